@@ -1,0 +1,23 @@
+"""One machine, one person: what `make run` uses. Secrets are made on first use and kept in DATA_DIR."""
+
+import secrets
+
+from cms.settings.base import *
+
+DEBUG = env.bool("DEBUG", default=False)
+
+
+def _own_secret() -> str:
+    path = DATA_DIR / "secret_key"
+    if not path.exists():
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+SECRET_KEY = env.str("SECRET_KEY", default="") or _own_secret()
+
+# Static files come straight from the sources: no collectstatic, no hashed names.
+WHITENOISE_USE_FINDERS = True
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
