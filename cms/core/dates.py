@@ -1,0 +1,77 @@
+"""Dates of uncertain precision: ISO 8601-2 (EDTF level 0) in, an inclusive range of days, Spanish out.
+
+Archival description knows extreme dates (ISAD(G) 3.1.3): "2013" is the whole year, "2021-04" the whole month.
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils import formats
+from django.utils.translation import gettext_lazy as _
+
+_EDTF = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+
+
+class BadDate(ValueError):
+    """The text is no date of the form AAAA, AAAA-MM or AAAA-MM-DD."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """From the first to the last day, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def is_exact(self) -> bool:
+        return self.first == self.last
+
+    def __str__(self) -> str:
+        return humanize(self.first, self.last)
+
+
+def parse_edtf(text: str) -> DateRange:
+    """The days that "2013", "2021-04" or "2016-04-15" stand for. Raises BadDate."""
+    match = _EDTF.fullmatch(text.strip())
+    if not match:
+        raise BadDate(text)
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        first = date(year or 0, month or 1, day or 1)
+    except ValueError as error:
+        raise BadDate(text) from error
+    last_month = month or 12
+    last_day = day or calendar.monthrange(first.year, last_month)[1]
+    return DateRange(first, date(first.year, last_month, last_day))
+
+
+def validate_edtf(text: str) -> None:
+    """Django validator for a column that holds such a date."""
+    try:
+        parse_edtf(text)
+    except BadDate as error:
+        message = _("Escriba la fecha como AAAA, AAAA-MM o AAAA-MM-DD; por ejemplo, 2021-04.")
+        raise ValidationError(message) from error
+
+
+def humanize(first: date | None, last: date | None) -> str:
+    """How a Mexican reader writes the range: "15 de abril de 2016", "abril de 2021", "2013", "2007–2010"."""
+    if first is None or last is None:
+        known = first or last
+        return _long(known) if known else ""
+    if first == last:
+        return _long(first)
+    whole_years = (first.month, first.day) == (1, 1) and (last.month, last.day) == (12, 31)
+    if whole_years:
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    if first.day == 1 and last == parse_edtf(f"{first.year:04d}-{first.month:02d}").last:
+        return formats.date_format(first, r"F \d\e Y").lower()
+    return f"{_long(first)} – {_long(last)}"
+
+
+def _long(day: date) -> str:
+    return formats.date_format(day, r"j \d\e F \d\e Y").lower()

@@ -1,0 +1,173 @@
+"""Slow work on either database, without a broker: enqueue, claim, run, retry.
+
+A handler gets a job's payload, does the slow part outside any transaction and returns its effect. The effect is
+applied in the transaction that marks the job done, and only while the worker still holds the job (the token is the
+fence): a worker that was believed dead changes nothing.
+"""
+
+import threading
+import uuid
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Iterator
+import logging
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from cms.core.models.job import Job
+
+logger = logging.getLogger(__name__)
+
+Payload = Mapping[str, Any]
+Effect = Callable[[], None]
+MAX_ATTEMPTS = 3
+BACKOFF = timedelta(seconds=5)
+
+
+class PermanentFailure(Exception):
+    """Trying again would not help. The text is shown to staff."""
+
+
+class LostLease(Exception):
+    """Another worker has taken the job over; what this one did is dropped."""
+
+
+class DuplicateHandler(Exception):
+    """Two handlers for one kind of job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """`run` does the work; `give_up` records a final failure with its reason, in the same transaction."""
+
+    run: Callable[[Payload], Effect]
+    give_up: Callable[[Payload, str], None]
+
+
+_handlers: dict[str, Handler] = {}
+
+
+def register(kind: str, handler: Handler) -> None:
+    """Say who does jobs of this kind; called once for each kind when the apps are ready."""
+    if kind in _handlers:
+        raise DuplicateHandler(kind)
+    _handlers[kind] = handler
+
+
+def enqueue(kind: str, key: str, payload: Payload, *, priority: int = 100) -> Job:
+    """The job with this key, made if it is new. Call it inside the transaction of what it belongs to."""
+    defaults = {"kind": kind, "payload": dict(payload), "priority": priority, "not_before": timezone.now()}
+    job, _created = Job.objects.get_or_create(key=key, defaults=defaults)
+    return job
+
+
+def retry(job: Job) -> None:
+    """Put a failed job back into the queue with all its attempts."""
+    Job.objects.filter(pk=job.pk, status=Job.Status.FAILED).update(
+        status=Job.Status.QUEUED, attempts=0, reason="", not_before=timezone.now()
+    )
+
+
+def claim(*, keys: list[str] | None = None) -> Job | None:
+    """Take the first job that is due, by compare-and-set, so that two workers never hold the same one."""
+    due = Job.objects.due(timezone.now())
+    if keys is not None:
+        due = due.filter(key__in=keys)
+    for job in due[:8]:
+        if _take(job):
+            return job
+    return None
+
+
+def _take(job: Job) -> bool:
+    now = timezone.now()
+    token = uuid.uuid4()
+    taken = Job.objects.filter(pk=job.pk, status=job.status, token=job.token).update(
+        status=Job.Status.RUNNING,
+        token=token,
+        attempts=F("attempts") + 1,
+        lease_until=now + _lease(),
+        started_at=now,
+        finished_at=None,
+    )
+    job.token, job.attempts, job.status = token, job.attempts + 1, Job.Status.RUNNING
+    return bool(taken)
+
+
+def run(job: Job) -> bool:
+    """Do a claimed job; True if its effect was applied. Every failure ends in the job's row."""
+    handler = _handlers[job.kind]
+    if job.attempts > MAX_ATTEMPTS:
+        _give_up(job, handler, "El proceso que la atendía terminó de improviso tres veces.")
+        return False
+    try:
+        with _heartbeat(job):
+            effect = handler.run(job.payload)
+        with transaction.atomic():
+            _finish(job, Job.Status.DONE, "")
+            effect()
+    except LostLease:
+        logger.warning("job %s was taken over by another worker", job.key)
+    except PermanentFailure as failure:
+        _give_up(job, handler, str(failure))
+    except Exception as error:  # noqa: BLE001 - whatever a handler raises must reach the row
+        logger.exception("job %s failed", job.key)
+        _postpone(job, handler, f"{type(error).__name__}: {error}")
+    else:
+        return True
+    return False
+
+
+def _finish(job: Job, status: str, reason: str) -> None:
+    held = Job.objects.filter(pk=job.pk, token=job.token, status=Job.Status.RUNNING)
+    if not held.update(status=status, reason=reason, finished_at=timezone.now(), lease_until=None):
+        raise LostLease(job.key)
+
+
+def _give_up(job: Job, handler: Handler, reason: str) -> None:
+    try:
+        with transaction.atomic():
+            _finish(job, Job.Status.FAILED, reason)
+            handler.give_up(job.payload, reason)
+    except LostLease:
+        logger.warning("job %s was taken over by another worker", job.key)
+
+
+def _postpone(job: Job, handler: Handler, reason: str) -> None:
+    if job.attempts >= MAX_ATTEMPTS:
+        _give_up(job, handler, reason)
+        return
+    Job.objects.filter(pk=job.pk, token=job.token).update(
+        status=Job.Status.QUEUED,
+        reason=reason,
+        lease_until=None,
+        not_before=timezone.now() + BACKOFF * 2 ** (job.attempts - 1),
+    )
+
+
+@contextmanager
+def _heartbeat(job: Job) -> Iterator[None]:
+    """Prolong the lease while the work goes on."""
+    done = threading.Event()
+
+    def beat() -> None:
+        while not done.wait(settings.JOB_LEASE_SECONDS / 3):
+            Job.objects.filter(pk=job.pk, token=job.token).update(lease_until=timezone.now() + _lease())
+        connection.close()
+
+    thread = threading.Thread(target=beat, name=f"lease-{job.pk}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _lease() -> timedelta:
+    return timedelta(seconds=settings.JOB_LEASE_SECONDS)

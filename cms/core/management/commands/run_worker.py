@@ -1,0 +1,24 @@
+"""The process that does slow work."""
+
+import signal
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from cms.core.worker import Worker
+
+
+class Command(BaseCommand):
+    help = "Does queued work until it is told to stop; then it finishes what is under way."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        default = settings.EXTRACTION_PROCESSES
+        parser.add_argument("--concurrency", type=int, default=default, help=f"jobs at a time (default: {default})")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        worker = Worker(options["concurrency"])
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: worker.stop())
+        worker.run_forever()

@@ -1,0 +1,61 @@
+"""Slow work as a row: what waits, what runs, what failed and why."""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def unfinished(self) -> "JobQuerySet":
+        return self.filter(status__in=[Job.Status.QUEUED, Job.Status.RUNNING])
+
+    def failed(self) -> "JobQuerySet":
+        return self.filter(status=Job.Status.FAILED)
+
+    def due(self, now: datetime) -> "JobQuerySet":
+        """Those that a worker may claim: waiting and not postponed, or running under a lease that ran out."""
+        waiting = Q(status=Job.Status.QUEUED, not_before__lte=now)
+        abandoned = Q(status=Job.Status.RUNNING, lease_until__lte=now)
+        return self.filter(waiting | abandoned).order_by("priority", "pk")
+
+
+class Job(models.Model):
+    """One piece of work, idempotent by `key`. See `cms.core.jobs` for how it is claimed, fenced and retried."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("En espera")
+        RUNNING = "running", _("En curso")
+        DONE = "done", _("Terminado")
+        FAILED = "failed", _("Falló")
+
+    kind = models.CharField(_("tipo"), max_length=60)
+    key = models.CharField(_("clave"), max_length=120, unique=True)
+    payload = models.JSONField(_("datos"), default=dict)
+    priority = models.PositiveSmallIntegerField(_("prioridad"), default=100, help_text=_("El número menor va antes."))
+    status = models.CharField(_("estado"), max_length=10, choices=Status, default=Status.QUEUED)
+    reason = models.TextField(_("motivo"), blank=True)
+    attempts = models.PositiveSmallIntegerField(_("intentos"), default=0)
+    not_before = models.DateTimeField(_("no antes de"))
+    token = models.UUIDField(null=True, editable=False)
+    lease_until = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(_("creado"), auto_now_add=True)
+    started_at = models.DateTimeField(_("empezó"), null=True)
+    finished_at = models.DateTimeField(_("terminó"), null=True)
+
+    objects: ClassVar = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tarea")
+        verbose_name_plural = _("tareas")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["status", "priority", "id"], name="job_claim")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} · {self.key}"
+
+    @property
+    def duration(self) -> timedelta | None:
+        return self.finished_at - self.started_at if self.started_at and self.finished_at else None

@@ -1,0 +1,152 @@
+"""States, dated institutions with their successors, glossary. Every fact names its source; no list is closed."""
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.atomic import AtomicSave
+from cms.core.dates import parse_edtf, validate_edtf
+
+
+class Source(models.Model):
+    """Where a fact was taken from."""
+
+    title = models.CharField(_("título"), max_length=255, unique=True)
+    published = models.CharField(_("fecha"), max_length=10, blank=True, validators=[validate_edtf])
+    url = models.URLField(_("dirección"), blank=True)
+    note = models.TextField(_("nota"), blank=True)
+
+    class Meta:
+        verbose_name = _("fuente")
+        verbose_name_plural = _("fuentes")
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class State(AtomicSave):
+    """A federal entity. `code` is its ISO 3166-2:MX subdivision code without the country."""
+
+    code = models.CharField(_("clave"), max_length=3, unique=True)
+    name = models.CharField(_("nombre"), max_length=60, unique=True)
+    aliases = models.JSONField(
+        _("otros nombres"),
+        default=list,
+        blank=True,
+        help_text=_("Nombres oficiales, anteriores o abreviados con los que también se le conoce."),
+    )
+
+    class Meta:
+        verbose_name = _("entidad federativa")
+        verbose_name_plural = _("entidades federativas")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InstitutionQuerySet(models.QuerySet["Institution"]):
+    def existing(self, day: str = "") -> "InstitutionQuerySet":
+        """Those that exist on the day (ISO date; today by default), as far as their dates are known."""
+        day = day or timezone.localdate().isoformat()
+        begun = models.Q(existed_from="") | models.Q(existed_from__lte=day)
+        not_ended = models.Q(existed_to="") | models.Q(existed_to__gt=day)
+        return self.filter(begun & not_ended)
+
+
+class Institution(AtomicSave):
+    """A body that may hold archives, publish, or have done so before it ended.
+
+    `code` is permanent. Names change and bodies end: nothing in the project may assume a name, or how many there are.
+    """
+
+    class Kind(models.TextChoices):
+        GUARANTOR = "guarantor", _("Organismo garante")
+        ARCHIVE = "archive", _("Archivo")
+        COMMISSION = "commission", _("Comisión")
+        OTHER = "other", _("Otra")
+
+    code = models.SlugField(_("clave"), max_length=40, unique=True, help_text=_("Permanente: no se cambia nunca."))
+    name = models.CharField(_("nombre"), max_length=255)
+    name_is_generic = models.BooleanField(
+        _("nombre genérico"),
+        default=False,
+        help_text=_("Ninguna fuente consultada da su nombre propio; se usa una descripción."),
+    )
+    acronym = models.CharField(_("sigla"), max_length=30, blank=True)
+    kind = models.CharField(_("tipo"), max_length=20, choices=Kind)
+    state = models.ForeignKey(
+        State, verbose_name=_("entidad federativa"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="institutions", help_text=_("Vacía si es nacional."),
+    )
+    part_of = models.ForeignKey(
+        "self", verbose_name=_("depende de"), null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
+    )
+    existed_from = models.CharField(_("existe desde"), max_length=10, blank=True, validators=[validate_edtf])
+    existed_to = models.CharField(_("existió hasta"), max_length=10, blank=True, validators=[validate_edtf])
+    source = models.ForeignKey(Source, verbose_name=_("fuente"), null=True, blank=True, on_delete=models.PROTECT)
+
+    objects: ClassVar = InstitutionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("institución")
+        verbose_name_plural = _("instituciones")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        if self.existed_from and self.existed_to:
+            if parse_edtf(self.existed_to).last < parse_edtf(self.existed_from).first:
+                raise ValidationError({"existed_to": _("Debe ser posterior a la fecha en que empezó a existir.")})
+
+
+class Succession(models.Model):
+    """An institution that takes over from another, wholly or in part (ISDIAH 5.2.2, ISAAR 5.3)."""
+
+    predecessor = models.ForeignKey(
+        Institution, verbose_name=_("antecesora"), on_delete=models.CASCADE, related_name="succeeded_by"
+    )
+    successor = models.ForeignKey(
+        Institution, verbose_name=_("sucesora"), on_delete=models.CASCADE, related_name="succeeds"
+    )
+    date = models.CharField(_("fecha"), max_length=10, blank=True, validators=[validate_edtf])
+    source = models.ForeignKey(Source, verbose_name=_("fuente"), null=True, blank=True, on_delete=models.PROTECT)
+
+    class Meta:
+        verbose_name = _("sucesión")
+        verbose_name_plural = _("sucesiones")
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
+            models.CheckConstraint(
+                condition=~models.Q(predecessor=models.F("successor")), name="succession_not_to_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"
+
+
+class GlossaryTerm(models.Model):
+    """A word of the trade explained for everybody."""
+
+    term = models.CharField(_("término"), max_length=120, unique=True)
+    slug = models.SlugField(_("dirección"), max_length=120, unique=True)
+    definition = models.TextField(_("definición"), help_text=_("En lenguaje claro: una o dos frases."))
+    plain_alternative = models.CharField(
+        _("alternativa clara"), max_length=120, blank=True, help_text=_("Cómo decirlo sin tecnicismos.")
+    )
+    source = models.ForeignKey(Source, verbose_name=_("fuente"), null=True, blank=True, on_delete=models.PROTECT)
+
+    class Meta:
+        verbose_name = _("término del glosario")
+        verbose_name_plural = _("términos del glosario")
+        ordering = ["term"]
+
+    def __str__(self) -> str:
+        return self.term

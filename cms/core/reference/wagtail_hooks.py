@@ -1,0 +1,99 @@
+"""Reference data in Wagtail's administration: members look them up, superusers keep them."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permissions import register_permission_policy
+
+from cms.core.models.membership import Role
+from cms.core.reference.models import GlossaryTerm, Institution, Source, State
+from cms.core.tenancy import VIEW, SharedPermissionPolicy
+
+for _model in (Institution, State, Source, GlossaryTerm):
+    register_permission_policy(_model, SharedPermissionPolicy(_model, {VIEW: frozenset(Role)}))
+
+
+class ReferenceViewSet(ModelViewSet):
+    """Facts with a source. They are corrected and ended, never deleted: records point to them."""
+
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    search_backend_name = None
+    list_per_page = 50
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        common: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
+        return {**common, "delete_url_name": None, "usage_url_name": None}
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [each for each in super().get_urlpatterns() if each.name not in {"delete", "usage"}]
+
+
+class InstitutionViewSet(ReferenceViewSet):
+    model = Institution
+    name = "institutions"
+    icon = "home"
+    form_fields = [
+        "name", "name_is_generic", "acronym", "code", "kind", "state", "part_of", "existed_from", "existed_to", "source",
+    ]
+    inspect_view_fields = form_fields
+    list_display = [
+        "name",
+        Column("acronym", label=_("Sigla")),
+        Column("kind", label=_("Tipo"), accessor="get_kind_display"),
+        Column("state", label=_("Entidad federativa")),
+        Column("existed_to", label=_("Existió hasta")),
+    ]
+    list_filter = ["kind", "state"]
+    search_fields = ["name", "acronym", "code"]
+    ordering = "name"
+
+
+class StateViewSet(ReferenceViewSet):
+    model = State
+    name = "states"
+    icon = "globe"
+    form_fields = ["name", "code", "aliases"]
+    inspect_view_fields = form_fields
+    list_display = ["name", Column("code", label=_("Clave"))]
+    search_fields = ["name", "code"]
+    ordering = "name"
+
+
+class SourceViewSet(ReferenceViewSet):
+    model = Source
+    name = "sources"
+    icon = "link"
+    form_fields = ["title", "published", "url", "note"]
+    inspect_view_fields = form_fields
+    list_display = ["title", Column("published", label=_("Fecha"))]
+    search_fields = ["title", "url"]
+    ordering = "title"
+
+
+class GlossaryViewSet(ReferenceViewSet):
+    model = GlossaryTerm
+    name = "glossary"
+    icon = "openquote"
+    form_fields = ["term", "slug", "definition", "plain_alternative", "source"]
+    inspect_view_fields = form_fields
+    list_display = ["term", Column("plain_alternative", label=_("Alternativa clara"))]
+    search_fields = ["term", "definition"]
+    ordering = "term"
+
+
+class ReferenceGroup(ModelViewSetGroup):
+    menu_label = _("Datos de referencia")
+    menu_name = "reference"
+    menu_icon = "list-ul"
+    menu_order = 800
+    items = (InstitutionViewSet, StateViewSet, SourceViewSet, GlossaryViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def viewsets() -> ReferenceGroup:
+    return ReferenceGroup()

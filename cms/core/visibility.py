@@ -1,0 +1,106 @@
+"""The one rule of visibility. Apps supply `Facts`; every surface asks here, through the database or the index.
+
+Three forms of one rule, held together by a contract test: `verdict` for a row at hand, `condition` for querysets,
+`audience` for index entries. Time is part of the question (`public_from <= now`), never of a scheduled job.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import User as DjangoUser
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.core import tenancy
+from cms.core.audience import EVERYTHING, NOBODY, Audience, Viewer, institution_tag
+
+
+class State(models.TextChoices):
+    """Where a record stands. What is superseded is a version, not a record."""
+
+    DRAFT = "draft", _("Borrador")
+    PUBLISHED = "published", _("Publicado")
+    RESERVED = "reserved", _("Reservado")
+    WITHDRAWN = "withdrawn", _("Retirado")
+
+
+class Verdict(Enum):
+    """What a viewer gets: all of it, why it is closed and until when, that it is gone, or nothing at all."""
+
+    FULL = "full"
+    NOTICE = "notice"
+    TOMBSTONE = "tombstone"
+    ABSENT = "absent"
+
+
+OPENABLE = (State.PUBLISHED, State.RESERVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rule looks at.
+
+    `public_from` is when a published row opens, or when a reservation ends whose release was approved beforehand;
+    None for a reservation without such an approval, which becomes due and stays closed.
+    """
+
+    state: str
+    public_from: datetime | None
+    institution_id: int
+    existence_public: bool = False
+
+
+def viewer_of(user: DjangoUser | AnonymousUser | None, now: datetime | None = None) -> Viewer:
+    """The viewer that a user is at this instant; without a user, the public."""
+    return Viewer(now=now or timezone.now(), tags=_tags(user))
+
+
+def _tags(user: DjangoUser | AnonymousUser | None) -> frozenset[str]:
+    if user is None or isinstance(user, AnonymousUser) or not user.is_active:
+        return frozenset()
+    if user.is_superuser:
+        return frozenset({EVERYTHING})
+    return frozenset(institution_tag(pk) for pk in tenancy.institution_ids(user))
+
+
+def audience(facts: Facts) -> Audience:
+    """Who may see the row in full, and from when on."""
+    if facts.state == State.WITHDRAWN:
+        return NOBODY
+    return Audience(
+        public_from=facts.public_from if facts.state in OPENABLE else None,
+        tags=frozenset({EVERYTHING, institution_tag(facts.institution_id)}),
+    )
+
+
+def may_see(audience: Audience, viewer: Viewer) -> bool:
+    """Whether the viewer belongs to the audience now."""
+    is_public = audience.public_from is not None and audience.public_from <= viewer.now
+    return is_public or not audience.tags.isdisjoint(viewer.tags)
+
+
+def verdict(facts: Facts, viewer: Viewer) -> Verdict:
+    """What the viewer gets at the row's own address."""
+    if may_see(audience(facts), viewer):
+        return Verdict.FULL
+    if facts.state == State.WITHDRAWN:
+        return Verdict.TOMBSTONE
+    if facts.state == State.RESERVED and facts.existence_public:
+        return Verdict.NOTICE
+    return Verdict.ABSENT
+
+
+def condition(viewer: Viewer, *, state: str, public_from: str, institution: str) -> Q:
+    """`may_see` as a queryset condition; the names are lookups of the columns that hold the facts."""
+    public = Q(**{f"{state}__in": OPENABLE, f"{public_from}__lte": viewer.now})
+    if EVERYTHING in viewer.tags:
+        return public | ~Q(**{state: State.WITHDRAWN})
+    prefix = institution_tag(0)[:-1]
+    own = [int(tag.removeprefix(prefix)) for tag in viewer.tags if tag.startswith(prefix)]
+    if not own:
+        return public
+    return public | (Q(**{f"{institution}__in": own}) & ~Q(**{state: State.WITHDRAWN}))
