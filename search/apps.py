@@ -1,0 +1,8 @@
+"""Search: one promise, several engines, fed by the database through an outbox."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    name = "search"
+    verbose_name = "Búsqueda"

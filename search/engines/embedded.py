@@ -1,0 +1,124 @@
+"""The embedded engine: a tantivy index in a folder, read by any number of processes and written by one at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+
+from search.engines._embedded_query import Vocabulary, every_record
+from search.engines._embedded_schema import checked_facets, shown, unpack
+from search.engines._embedded_search import Opened, Request
+from search.engines._embedded_store import MadeFor, Stamp, Store, open_index
+from search.engines._embedded_writer import EmbeddedRebuild, EmbeddedWriter, rebuilding, writing
+from search.ports import DEEPEST, FacetSpec, Held, Results, SearchQuery, SearchUnavailable, TooDeep, UnknownFacet
+
+_HELD_AT_ONCE = 1_000
+
+
+class EmbeddedEngine:
+    """A SearchEngine without a server. Safe to share between threads."""
+
+    def __init__(self, folder: Path, facets: Sequence[FacetSpec]) -> None:
+        self._store = Store(folder)
+        self._facets = {facet.name: facet for facet in checked_facets(facets)}
+        self._made_for = MadeFor.now(tuple(self._facets))
+        self._lock = threading.Lock()
+        self._index: tuple[Path, tantivy.Index] | None = None
+        self._opened: tuple[Stamp, Opened] | None = None
+
+    def search(self, query: SearchQuery) -> Results:
+        """Raises SearchUnavailable without a fitting index, UnknownFacet on an undeclared facet, TooDeep."""
+        for name in (*query.facets, *query.filters):
+            if name not in self._facets:
+                declare = f"declare it with search.registry.register_facet(FacetSpec({name!r}, …))"
+                raise UnknownFacet(f"no facet is called {name!r}: {declare}")
+        if query.offset < 0 or query.limit < 0 or query.offset + query.limit > DEEPEST:
+            raise TooDeep(f"results {query.offset} to {query.offset + query.limit}: at most {DEEPEST} can be walked")
+        return Request(self._current(), query, self._facets).answer()
+
+    @contextmanager
+    def writer(self) -> Iterator[EmbeddedWriter]:
+        """The writer of the live index. Raises IndexBusy if another one is open anywhere."""
+        with self._store.locked("writer"):
+            generation = self._store.live()
+            self._refuse_unfit(generation)
+            with writing(generation) as writer:
+                yield writer
+
+    @contextmanager
+    def rebuild(self) -> Iterator[EmbeddedRebuild]:
+        """A new index beside the live one. Raises IndexBusy if another process rebuilds."""
+        with rebuilding(self._store, self._made_for) as new:
+            yield new
+
+    def held(self) -> Iterator[Held]:
+        """Every record of the live index as of its last commit, by key."""
+        opened = self._current()
+        last = 0
+        while True:
+            beyond = tantivy.Query.range_query(
+                opened.schema, "key", tantivy.FieldType.Integer, last, None, include_lower=False
+            )
+            wanted = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, every_record(opened.schema)), (tantivy.Occur.Must, beyond)]
+            )
+            found = opened.searcher.search(
+                wanted, _HELD_AT_ONCE, count=False, order_by_field="key", order=tantivy.Order.Asc
+            )
+            for last, address in found.hits:
+                kept = shown(opened.searcher.doc(address))
+                yield Held(unpack(last), kept["version"], kept["pages"], kept["fingerprint"])
+            if len(found.hits) < _HELD_AT_ONCE:
+                return
+
+    def needs_rebuild(self) -> bool:
+        """True where there is no index, or where its schema, language or facets are not this code's."""
+        try:
+            return self._store.made_for(self._store.live()) != self._made_for
+        except SearchUnavailable:
+            return True
+
+    def destroy(self) -> None:
+        """Delete all that the engine holds. Raises IndexBusy while it is written to."""
+        with self._store.locked("rebuild"), self._store.locked("writer"):
+            self._store.destroy()
+        with self._lock:
+            self._index = self._opened = None
+
+    def _current(self) -> Opened:
+        """The live index at its last commit; opened anew only after a swap, reloaded only after a commit."""
+        try:
+            return self._refreshed()
+        except (OSError, ValueError):
+            # The generation was swapped away and deleted between reading the pointer and opening it.
+            try:
+                return self._refreshed()
+            except (OSError, ValueError) as error:
+                raise SearchUnavailable(f"the index can't be opened: {error}") from error
+
+    def _refreshed(self) -> Opened:
+        with self._lock:
+            generation = self._store.live()
+            stamp = self._store.stamp(generation)
+            if self._opened is not None and self._opened[0] == stamp:
+                return self._opened[1]
+            if self._index is None or self._index[0] != generation:
+                self._refuse_unfit(generation)
+                self._index = (generation, open_index(generation))
+            index = self._index[1]
+            index.reload()
+            searcher = index.searcher()
+            opened = Opened(index.schema, searcher, Vocabulary(searcher))
+            self._opened = (stamp, opened)
+            return opened
+
+    def _refuse_unfit(self, generation: Path) -> None:
+        made_for = self._store.made_for(generation)
+        if made_for is None and not generation.exists():
+            raise FileNotFoundError(generation)
+        if made_for != self._made_for:
+            raise SearchUnavailable("the index was made for another version or other facets; run rebuild_search")
