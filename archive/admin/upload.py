@@ -1,0 +1,178 @@
+"""Upload: one form, many files, one transaction for each; what became of every one is said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import TooManyFilesSent, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.generic import FormView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.log_actions import log
+
+from archive import intake
+from archive.admin.choosers import RowChooser, limit
+from archive.admin.forms import institutions_where
+from archive.admin.reception import ReceivedFile, ReceivingHandler
+from archive.admin.tenancy import rows_of
+from archive.bulk_import import DUPLICATE, REFUSED, STORED
+from archive.description import Description
+from archive.formats import NotADocument
+from archive.intake import StorageFull
+from archive.models import ArchivalUnit, Document
+from cms.core import tenancy
+from cms.core.reference.models import Institution
+
+TOO_LARGE = _("Es más grande de lo permitido. Divídalo en partes.")
+STORAGE_FULL = _("No hay espacio para guardarlo. Avise a quien opera el sitio; el archivo no se guardó.")
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name)
+
+
+class FilesField(forms.Field):
+    """All files of the request under one name; what each of them is worth is found out one by one."""
+
+    widget = FilesInput
+
+    def clean(self, value: list[ReceivedFile] | None) -> list[ReceivedFile]:
+        if not value:
+            raise ValidationError(_("Elija al menos un archivo."))
+        return value
+
+
+class UploadForm(forms.Form):
+    """Where the files go. Only institutions in which the user may add, only units of theirs."""
+
+    institution = forms.ModelChoiceField(Institution.objects.none(), label=_("Institución que custodia"))
+    unit = forms.ModelChoiceField(
+        ArchivalUnit.objects.none(), label=_("Serie o expediente"), required=False,
+        help_text=_("Opcional: puede asignarse después."),
+    )
+    files = FilesField(
+        label=_("Archivos"),
+        help_text=_("Hasta 100 a la vez. Cada archivo es un documento; su título será el nombre del archivo y puede "
+                    "corregirlo después. Nada se hace público al subirlo."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        institutions = institutions_where(user, tenancy.ADD)
+        field = self.fields["institution"]
+        field.queryset = institutions  # type: ignore[attr-defined]
+        if institutions.count() == 1:
+            field.initial, field.empty_label = institutions.get(), None  # type: ignore[attr-defined]
+        self.fields["unit"].widget = RowChooser(ArchivalUnit, linked_fields={"institution": "#id_institution"})
+        limit(self.fields["unit"], rows_of(user, ArchivalUnit))
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        institution, unit = given.get("institution"), given.get("unit")
+        if institution and unit and unit.institution_id != institution.pk:
+            self.add_error("unit", _("Es de otra institución. Elija una de la institución que custodia."))
+        return given
+
+
+@dataclass(frozen=True, slots=True)
+class UploadResult:
+    """What became of one uploaded file; `reason` is for people."""
+
+    file: str
+    status: str
+    document: Document | None = None
+    reason: Any = ""
+
+
+def title_of(filename: str) -> str:
+    """The title that a document has until somebody gives it one: its file's name, made readable."""
+    return " ".join(PurePath(filename).stem.replace("_", " ").split()) or filename
+
+
+def take_in_all(
+    files: Iterable[ReceivedFile], *, institution: Institution, unit: ArchivalUnit | None, actor: User
+) -> list[UploadResult]:
+    """Take in each file by itself; what is wrong with one stops only that one."""
+    return [_take_in(file, institution, unit, actor) for file in files]
+
+
+def _take_in(file: ReceivedFile, institution: Institution, unit: ArchivalUnit | None, actor: User) -> UploadResult:
+    name = file.name or ""
+    if file.receiver is None:
+        return UploadResult(name, REFUSED, reason=STORAGE_FULL if isinstance(file.problem, StorageFull) else TOO_LARGE)
+    try:
+        with transaction.atomic():
+            taken = intake.take_in(
+                file.receiver,
+                name,
+                institution=institution,
+                unit=unit,
+                description=Description(title=title_of(name)),
+                received_by=actor.get_username(),
+            )
+            if not taken.is_duplicate:
+                data = {"filename": name, "digest": file.receiver.digest}
+                log(instance=taken.document, action="archive.receive", user=actor, data=data, content_changed=True)
+    except NotADocument as refusal:
+        return UploadResult(name, REFUSED, reason=str(refusal))
+    finally:
+        file.close()
+    return UploadResult(name, DUPLICATE if taken.is_duplicate else STORED, taken.document)
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class UploadView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
+    """The page with the form, and the one with the results.
+
+    The forgery check reads the body, which must find its handler in place: so the view is exempt from the outer
+    check, sets the handler once the permission is known, and makes the check itself.
+    """
+
+    model = Document
+    permission_required = tenancy.ADD
+    page_title = _("Subir documentos")
+    header_icon = "upload"
+    template_name = "archive_admin/upload.html"
+    index_url_name = ""
+    form_class = UploadForm
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        intake.sweep()
+        handler = ReceivingHandler(request)
+        request.upload_handlers = [handler]
+        try:
+            return self._checked_post(request, *args, **kwargs)
+        except TooManyFilesSent:
+            form = UploadForm(user=request.user)  # type: ignore[arg-type]
+            problem = _("Son más de 100 archivos. No se guardó ninguno: súbalos en varias veces.")
+            return self.render_to_response(self.get_context_data(form=form, problem=problem), status=400)
+        finally:
+            handler.close()
+
+    @method_decorator(csrf_protect)
+    def _checked_post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return super().post(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "user": self.request.user}
+
+    def form_valid(self, form: UploadForm) -> Any:
+        given = form.cleaned_data
+        results = take_in_all(
+            given["files"], institution=given["institution"], unit=given["unit"],
+            actor=self.request.user,  # type: ignore[arg-type]
+        )
+        context = self.get_context_data(form=form, results=results, stored=sum(each.status == STORED for each in results))
+        return TemplateResponse(self.request, "archive_admin/upload_results.html", context)

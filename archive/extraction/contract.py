@@ -1,0 +1,136 @@
+"""What an extractor promises. No Django here: extractors run in child processes that open hostile files.
+
+Geometry is in PDF points (1/72 inch) with the origin at the page's top left corner, as shown (after rotation).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+
+class ExtractionError(Exception):
+    """A file that can't be read. `reason` is a stable code of `Reason`; the message is for the log."""
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(detail or reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class UnsupportedMediaTypeError(LookupError):
+    """No extractor reads this media type; not the file's fault."""
+
+
+class Reason(StrEnum):
+    """Why a file is in quarantine; labels in Spanish are in `archive.vocabularies`."""
+
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    EMPTY = "empty"
+    TOO_SLOW = "too_slow"
+    TOO_MUCH_MEMORY = "too_much_memory"
+    TOO_MANY_PAGES = "too_many_pages"
+    TOO_MUCH_TEXT = "too_much_text"
+    CRASHED = "crashed"
+
+
+class Quality(StrEnum):
+    """What the text of a page is worth to a reader and to search."""
+
+    GOOD = "good"
+    POOR = "poor"
+    """There is text, and it does not look like words."""
+    EMPTY = "empty"
+    """No usable text: a scan, a drawing or a blank page."""
+    UNREADABLE = "unreadable"
+    """A page of a readable file that itself can't be opened; it has neither text nor size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text: offsets into the page's text (characters, end excluded) and its rectangle."""
+
+    start: int
+    end: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedPage:
+    number: int
+    """Physical, from 1."""
+    label: str
+    """As printed on it according to the file ("iv", "A-2"); empty where the file names none."""
+    text: str
+    width: float
+    height: float
+    quality: Quality
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """An entry of the file's own table of contents."""
+
+    title: str
+    page: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedHead:
+    """What is known once a file is open, before its pages."""
+
+    page_count: int
+    encrypted: bool = False
+    """True where the file asks no password to read and restricts other uses."""
+    repaired: bool = False
+    """True where it could be opened only after repairing a copy in memory."""
+    outline: tuple[Outline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """For one file. A file over a limit is quarantined, and the next one goes on."""
+
+    cpu_seconds: int = 60
+    wall_seconds: int = 300
+    memory_bytes: int = 512 * 1024 * 1024
+    pages: int = 20_000
+    text_bytes: int = 200 * 1024 * 1024
+
+
+class Extractor(Protocol):
+    """A handler of one family of formats, found by sniffed media type in `archive.extraction.registry`."""
+
+    media_types: frozenset[str]
+
+    def open(self, path: Path, limits: Limits) -> AbstractExtraction:
+        """Raises ExtractionError."""
+
+
+class AbstractExtraction(Protocol):
+    head: ExtractedHead
+
+    def pages(self) -> Iterator[ExtractedPage]:
+        """Every page once, in order, also those without text."""
+
+    def cover(self, width: int) -> bytes:
+        """The first page as a WebP image `width` pixels wide, without metadata."""
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """A whole file as the pipeline hands it on."""
+
+    head: ExtractedHead
+    pages: tuple[ExtractedPage, ...] = field(default=())

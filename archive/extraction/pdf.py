@@ -1,0 +1,155 @@
+"""PDF: text, lines, labels, outline and cover, by pdfium; what it can't open is repaired in memory by qpdf first.
+
+pdfium is not thread-safe: one file at a time in a process.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from archive.extraction import pdf_page
+from archive.extraction.contract import (
+    ExtractedHead,
+    ExtractedPage,
+    ExtractionError,
+    Limits,
+    Outline,
+    Reason,
+)
+from archive.extraction.text import clean_line
+
+_MOST_OUTLINE_ENTRIES = 2_000
+_DEEPEST_OUTLINE = 8
+_COVER_QUALITY = 80
+_TALLEST_COVER = 3
+"""Times its width: the rest of a taller page is cut off below."""
+
+
+class PdfExtractor:
+    media_types = frozenset({"application/pdf"})
+
+    def open(self, path: Path, limits: Limits) -> PdfExtraction:
+        """Raises ExtractionError."""
+        if not path.stat().st_size:
+            raise ExtractionError(Reason.EMPTY, "no bytes")
+        document, repaired_from_encrypted = _open(path, limits)
+        return PdfExtraction(document, limits, repaired_from_encrypted)
+
+
+class PdfExtraction:
+    """An open PDF. `encrypted_before_repair` is None where the file was opened as it is."""
+
+    def __init__(
+        self, document: pypdfium2.PdfDocument, limits: Limits, encrypted_before_repair: bool | None = None
+    ) -> None:
+        self._document = document
+        self._limits = limits
+        self.head = ExtractedHead(
+            page_count=len(document),
+            encrypted=_is_encrypted(document) or bool(encrypted_before_repair),
+            repaired=encrypted_before_repair is not None,
+            outline=_outline(document),
+        )
+
+    def pages(self) -> Iterator[ExtractedPage]:
+        """Every page once, in order, also those without text."""
+        size = 0
+        for index in range(self.head.page_count):
+            page = pdf_page.read(self._document, index)
+            size += len(page.text.encode())
+            if size > self._limits.text_bytes:
+                raise ExtractionError(
+                    Reason.TOO_MUCH_TEXT, f"over {self._limits.text_bytes} bytes at page {index + 1}"
+                )
+            yield page
+
+    def cover(self, width: int) -> bytes:
+        """The first page as a WebP image `width` pixels wide, without metadata."""
+        try:
+            page = self._document[0]
+            page_width, page_height = page.get_size()
+            shown_height = min(page_height, _TALLEST_COVER * page_width)
+            cut = (0, page_height - shown_height, 0, 0)
+            image = page.render(scale=width / page_width, crop=cut).to_pil()
+        except (pypdfium2.PdfiumError, ZeroDivisionError, ValueError) as error:
+            raise ExtractionError(Reason.DAMAGED, f"first page: {error}") from error
+        stream = io.BytesIO()
+        image.convert("RGB").resize((width, max(1, round(width * shown_height / page_width)))).save(
+            stream, "WEBP", quality=_COVER_QUALITY
+        )
+        return stream.getvalue()
+
+    def close(self) -> None:
+        self._document.close()
+
+
+def _open(path: Path, limits: Limits) -> tuple[pypdfium2.PdfDocument, bool | None]:
+    """The document as it is or repaired; for a repaired one, whether the file was encrypted."""
+    document, error = _open_as_it_is(path)
+    if document is not None and _is_whole(document, limits):
+        return document, None
+    try:
+        repaired, encrypted = _repair(path)
+    except (pikepdf.PdfError, pypdfium2.PdfiumError) as failure:
+        if document is not None and len(document):
+            return document, None
+        raise ExtractionError(Reason.DAMAGED, f"{error}; {failure}") from failure
+    _refuse_too_many(repaired, limits)
+    return repaired, encrypted
+
+
+def _open_as_it_is(path: Path) -> tuple[pypdfium2.PdfDocument | None, str]:
+    try:
+        return pypdfium2.PdfDocument(path), "no pages"
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            raise ExtractionError(Reason.ENCRYPTED, "asks for a password") from error
+        return None, str(error)
+
+
+def _is_whole(document: pypdfium2.PdfDocument, limits: Limits) -> bool:
+    """Whether it has pages and every one is there."""
+    _refuse_too_many(document, limits)
+    count = len(document)
+    size = pdfium.FS_SIZEF()
+    return count > 0 and all(pdfium.FPDF_GetPageSizeByIndexF(document, index, size) for index in range(count))
+
+
+def _refuse_too_many(document: pypdfium2.PdfDocument, limits: Limits) -> None:
+    if len(document) > limits.pages:
+        raise ExtractionError(Reason.TOO_MANY_PAGES, f"{len(document)} pages")
+
+
+def _repair(path: Path) -> tuple[pypdfium2.PdfDocument, bool]:
+    stream = io.BytesIO()
+    try:
+        with pikepdf.open(path, suppress_warnings=True) as damaged:
+            if not damaged.pages:
+                raise ExtractionError(Reason.EMPTY, "no pages")
+            encrypted = damaged.is_encrypted
+            damaged.save(stream, encryption=False)
+    except pikepdf.PasswordError as error:
+        raise ExtractionError(Reason.ENCRYPTED, "asks for a password") from error
+    return pypdfium2.PdfDocument(stream.getvalue()), encrypted
+
+
+def _is_encrypted(document: pypdfium2.PdfDocument) -> bool:
+    return bool(pdfium.FPDF_GetSecurityHandlerRevision(document) != -1)
+
+
+def _outline(document: pypdfium2.PdfDocument) -> tuple[Outline, ...]:
+    """Entries without a title, or that lead to no page of this file, are left out."""
+    entries: list[Outline] = []
+    for bookmark in islice(document.get_toc(max_depth=_DEEPEST_OUTLINE), _MOST_OUTLINE_ENTRIES):
+        title, target = clean_line(bookmark.get_title()), bookmark.get_dest()
+        index = target.get_index() if target else None
+        if title and index is not None and 0 <= index < len(document):
+            entries.append(Outline(title, index + 1, bookmark.level))
+    return tuple(entries)

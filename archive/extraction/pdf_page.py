@@ -1,0 +1,158 @@
+"""One page of a PDF by pdfium's raw interface: the helpers of pypdfium2 would cost a call for each character."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from archive.extraction.contract import ExtractedPage, Quality
+from archive.extraction.quality import judge
+from archive.extraction.text import BROKEN_WORD, Piece, Rectangle, clean_line, clean_page
+
+_LINE_BREAK = "\r\n"
+_LONGEST_LABEL = 64
+_MOST_PARTS = 1_000
+"""Of a line: runs of one font; what a line may have beyond them doesn't widen its rectangle."""
+_EDGES = (ctypes.c_double * (4 * _MOST_PARTS))()
+_PLACES = [
+    tuple(ctypes.byref(ctypes.c_double.from_buffer(_EDGES, 8 * (4 * part + edge))) for edge in range(4))
+    for part in range(_MOST_PARTS)
+]
+"""Where pdfium writes left, top, right and bottom of each part; made once, for it is called for each of them."""
+
+
+def _light(function: Any) -> Callable[..., int]:
+    """The same C function without checks of its arguments and without release of the GIL.
+
+    Rectangles take some two hundred calls a page: half of what they cost would be that ceremony.
+    """
+    return ctypes.PYFUNCTYPE(ctypes.c_int)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_count_rectangles = _light(pdfium.FPDFText_CountRects)
+_get_rectangle = _light(pdfium.FPDFText_GetRect)
+
+Handle: TypeAlias = Any
+"""A pdfium pointer."""
+ToShown: TypeAlias = Callable[[float, float, float, float], Rectangle]
+
+
+def read(document: pypdfium2.PdfDocument, index: int) -> ExtractedPage:
+    """The page with that index; one that can't be opened is UNREADABLE."""
+    label = _label(document, index)
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        return ExtractedPage(index + 1, label, "", 0.0, 0.0, Quality.UNREADABLE)
+    try:
+        width, height = _length(pdfium.FPDF_GetPageWidthF(page)), _length(pdfium.FPDF_GetPageHeightF(page))
+        text, lines = clean_page(_pieces(page, width, height))
+        return ExtractedPage(index + 1, label, text, round(width, 1), round(height, 1), judge(text), lines)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _length(points: float) -> float:
+    return points if math.isfinite(points) else 0.0
+
+
+def _label(document: pypdfium2.PdfDocument, index: int) -> str:
+    size = pdfium.FPDF_GetPageLabel(document, index, None, 0)
+    if size <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDF_GetPageLabel(document, index, buffer, size)
+    return clean_line(buffer.raw[: size - 2].decode("utf-16-le", "ignore"))[:_LONGEST_LABEL]
+
+
+def _pieces(page: Handle, width: float, height: float) -> Iterator[Piece]:
+    """The raw lines that are seen: what lies outside of the shown part of the page is no text of it."""
+    text_page = pdfium.FPDFText_LoadPage(page)
+    if not text_page:
+        return
+    try:
+        rectangles = _Rectangles(text_page, _to_shown(page))
+        for start, line in _raw_lines(_characters(text_page)):
+            rectangle = None if line.isspace() else rectangles.around(start, len(line))
+            seen = rectangle and _seen_part(rectangle, width, height)
+            if seen:
+                yield line, seen
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+
+
+def _characters(text_page: Handle) -> str:
+    """The page's characters, one for each index of pdfium's list.
+
+    FPDFText_GetText leaves out what it can't write in 16 bits and what has no meaning, so that positions shift; only
+    pages that have such characters are read one by one.
+    """
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+    if written == count + 1:
+        return bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
+    return "".join(chr(pdfium.FPDFText_GetUnicode(text_page, index)) for index in range(count))
+
+
+def _raw_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Every line that is not empty, and where it starts; one that ends in a broken word keeps the mark."""
+    start = 0
+    for line in text.split(_LINE_BREAK):
+        rest, at = line, start
+        while BROKEN_WORD in rest:
+            length = rest.index(BROKEN_WORD) + 1
+            yield at, rest[:length]
+            rest, at = rest[length:], at + length
+        if rest:
+            yield at, rest
+        start += len(line) + len(_LINE_BREAK)
+
+
+class _Rectangles:
+    """Where ranges of a page's characters stand."""
+
+    def __init__(self, text_page: Handle, to_shown: ToShown) -> None:
+        self._text_page = ctypes.cast(text_page, ctypes.c_void_p)
+        self._to_shown = to_shown
+
+    def around(self, start: int, length: int) -> Rectangle | None:
+        """The rectangle of all that is drawn of that range; None where nothing is."""
+        text_page = self._text_page
+        count = min(_count_rectangles(text_page, start, length), _MOST_PARTS)
+        if count <= 0:
+            return None
+        for index in range(count):
+            _get_rectangle(text_page, index, *_PLACES[index])
+        edges = _EDGES[: 4 * count]
+        if count == 1:
+            return self._to_shown(*edges)
+        return self._to_shown(min(edges[0::4]), max(edges[1::4]), max(edges[2::4]), min(edges[3::4]))
+
+
+def _seen_part(rectangle: Rectangle, width: float, height: float) -> Rectangle | None:
+    """What of it is on the page. Edges of hostile files may be infinite, or no numbers, which compare as false."""
+    left, top, right, bottom = rectangle
+    if left < width and top < height and right > 0 and bottom > 0:
+        return max(left, 0.0), max(top, 0.0), min(right, width), min(bottom, height)
+    return None
+
+
+def _to_shown(page: Handle) -> ToShown:
+    """From a rectangle in the page's own space to the page as shown: cropped, turned clockwise, from the top left."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, box)
+    left, bottom, right, top = box.left, box.bottom, box.right, box.top
+    turns: dict[int, ToShown] = {
+        0: lambda x1, y1, x2, y2: (x1 - left, top - y1, x2 - left, top - y2),
+        1: lambda x1, y1, x2, y2: (y2 - bottom, x1 - left, y1 - bottom, x2 - left),
+        2: lambda x1, y1, x2, y2: (right - x2, y2 - bottom, right - x1, y1 - bottom),
+        3: lambda x1, y1, x2, y2: (top - y1, right - x2, top - y2, right - x1),
+    }
+    return turns[int(pdfium.FPDFPage_GetRotation(page))]

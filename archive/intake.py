@@ -1,0 +1,220 @@
+"""Receive bytes: digest while receiving, sniff, keep in private storage, make the original and its document.
+
+The order makes a kill harmless at any point. Bytes arrive in `incoming/` under a shared lock; they are linked to
+their place by digest inside the transaction that creates the rows; the incoming name goes last. `sweep` finishes or
+undoes what a killed process left there.
+"""
+
+import errno
+import fcntl
+import hashlib
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Self
+
+from django.conf import settings
+from django.db import transaction
+
+from archive import formats
+from archive.description import Description, Remark, describe
+from archive.models import ArchivalUnit, Document, Original, Reading
+from archive.models.original import storage_path
+from archive.tasks import schedule_reading
+from archive.vocabularies import ReadingState
+from cms.core.reference.models import Institution
+
+CHUNK_BYTES = 1024 * 1024
+
+
+class StorageFull(Exception):
+    """There is no room for the file."""
+
+
+class TooLarge(Exception):
+    """The file is larger than UPLOAD_MAX_BYTES."""
+
+
+class Receiver:
+    """Takes the bytes of one file as they come. Use it as a context manager: what was not placed is removed."""
+
+    def __init__(self) -> None:
+        folder = incoming_dir()
+        self._lock = _lock_file(folder)
+        fcntl.flock(self._lock, fcntl.LOCK_SH)
+        self.path = folder / f"{uuid.uuid4().hex}.part"
+        self._file: IO[bytes] = self.path.open("xb")
+        self._hash = hashlib.sha256()
+        self.size = 0
+        self.digest = ""
+        self._placed = self._committed = False
+
+    def write(self, chunk: bytes) -> None:
+        self.size += len(chunk)
+        if self.size > settings.UPLOAD_MAX_BYTES:
+            raise TooLarge(f"{self.size} > {settings.UPLOAD_MAX_BYTES}")
+        self._hash.update(chunk)
+        with _full_disk_is_named():
+            self._file.write(chunk)
+
+    def finish(self) -> Self:
+        """All bytes are here: they are on the disk, and the digest is final."""
+        with _full_disk_is_named():
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        self._file.close()
+        self.digest = self._hash.hexdigest()
+        finished = self.path.with_name(f"{self.digest}.{self.path.name}")
+        self.path.rename(finished)
+        self.path = finished
+        return self
+
+    def place(self) -> Path:
+        """Give the bytes their place by digest; call it inside the transaction that creates their row."""
+        target = storage_path(self.digest)
+        self._placed = True
+        transaction.on_commit(self._keep)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists():
+            self.path.chmod(0o440)
+            os.link(self.path, target)
+            _sync(target.parent)
+        return target
+
+    def close(self) -> None:
+        """Drop the incoming name. Where the rows were rolled back it stays, so that `sweep` knows what to undo."""
+        self._file.close()
+        if self._committed or not self._placed:
+            self.path.unlink(missing_ok=True)
+        self._lock.close()
+
+    def _keep(self) -> None:
+        self._committed = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+def receive_file(path: Path) -> Receiver:
+    """Receive a file that lies on this machine."""
+    receiver = Receiver()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK_BYTES):
+                receiver.write(chunk)
+        return receiver.finish()
+    except BaseException:
+        receiver.close()
+        raise
+
+
+def digest_of(path: Path) -> tuple[str, int]:
+    """Digest and size of a file that is not received."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return digest, path.stat().st_size
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What became of a received file: its document, and whether the institution already had these bytes."""
+
+    document: Document
+    is_duplicate: bool
+    remarks: list[Remark] = field(default_factory=list)
+
+
+@transaction.atomic
+def take_in(
+    received: Receiver,
+    filename: str,
+    *,
+    institution: Institution,
+    description: Description,
+    received_by: str,
+    unit: ArchivalUnit | None = None,
+) -> Intake:
+    """Make the document of a received file, or find the one that this institution already has of it.
+
+    What another institution holds is never looked at. Raises NotADocument.
+    """
+    known = Document.objects.filter(
+        original__institution=institution, original__digest=received.digest
+    ).first() or _superseded(institution, received.digest)
+    if known:
+        return Intake(known, is_duplicate=True)
+    found = formats.sniff(received.path, filename)
+    original = Original.objects.create(
+        institution=institution,
+        digest=received.digest,
+        size=received.size,
+        filename=filename[:255],
+        media_type=found.media_type,
+        format=found.code,
+        received_by=received_by,
+    )
+    reading = Reading.objects.create(original=original)
+    document = Document(holding_institution=institution, unit=unit, original=original)
+    remarks = describe(document, description)
+    document.save()
+    if not schedule_reading(original):
+        Reading.objects.filter(pk=reading.pk).update(state=ReadingState.UNSUPPORTED)
+    received.place()
+    return Intake(document, is_duplicate=False, remarks=remarks)
+
+
+def _superseded(institution: Institution, digest: str) -> Document | None:
+    return Document.objects.filter(
+        versions__original__institution=institution, versions__original__digest=digest
+    ).first()
+
+
+def sweep() -> int:
+    """Finish or undo what killed intakes left; how many leftovers there were. Nothing is done while any is running."""
+    folder = incoming_dir()
+    with _lock_file(folder) as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return 0
+        leftovers = list(folder.glob("*.part"))
+        for path in leftovers:
+            digest = path.name.split(".")[0]
+            if not Original.objects.filter(digest=digest).exists():
+                storage_path(digest).unlink(missing_ok=True)
+            path.unlink()
+        return len(leftovers)
+
+
+def incoming_dir() -> Path:
+    folder = Path(settings.ORIGINALS_DIR) / "incoming"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _lock_file(folder: Path) -> IO[bytes]:
+    return (folder / ".lock").open("ab")
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _full_disk_is_named() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise StorageFull(str(error)) from error
+        raise

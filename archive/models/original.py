@@ -1,0 +1,98 @@
+"""The file as it was received, for ever; and what has come of reading it."""
+
+from pathlib import Path
+from typing import Any, ClassVar, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from archive.vocabularies import ReadingState
+from cms.core.reference.models import Institution
+
+
+class ImmutableOriginal(Exception):
+    """An original is never changed nor deleted: a new file is a new original."""
+
+
+class OriginalQuerySet(models.QuerySet["Original"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise ImmutableOriginal("Originals are not updated.")
+
+    def delete(self) -> NoReturn:
+        raise ImmutableOriginal("Originals are not deleted.")
+
+
+class Original(models.Model):
+    """A received file: its digest (SHA-256, computed while receiving), size, sniffed type and the name it came with.
+
+    Two originals may share bytes in storage; an original belongs to one institution, so that nobody learns from a
+    duplicate what another one holds.
+    """
+
+    institution = models.ForeignKey(
+        Institution, verbose_name=_("institución que custodia"), on_delete=models.PROTECT, related_name="originals"
+    )
+    digest = models.CharField(_("huella SHA-256"), max_length=64)
+    size = models.PositiveBigIntegerField(_("tamaño en bytes"))
+    filename = models.CharField(_("nombre con el que se recibió"), max_length=255)
+    media_type = models.CharField(_("tipo de contenido"), max_length=120)
+    format = models.CharField(_("formato"), max_length=20)
+    received_at = models.DateTimeField(_("recibido"), auto_now_add=True)
+    received_by = models.CharField(_("recibido por"), max_length=150)
+
+    objects: ClassVar = OriginalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("fichero original")
+        verbose_name_plural = _("ficheros originales")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["institution", "digest"], name="original_once_per_institution")
+        ]
+        indexes: ClassVar = [models.Index(fields=["digest"], name="original_digest")]
+
+    def __str__(self) -> str:
+        return self.filename
+
+    def save(self, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise ImmutableOriginal(self.filename)
+        super().save(**kwargs)
+
+    def delete(self, **kwargs: Any) -> NoReturn:
+        raise ImmutableOriginal(self.filename)
+
+    @property
+    def path(self) -> Path:
+        """Where the bytes lie: private storage, addressed by digest."""
+        return storage_path(self.digest)
+
+
+def storage_path(digest: str) -> Path:
+    """The place of the bytes with this digest."""
+    return Path(settings.ORIGINALS_DIR) / digest[:2] / digest
+
+
+class Reading(models.Model):
+    """What is known of an original's content; unlike the original it can be made anew."""
+
+    original = models.OneToOneField(
+        Original, verbose_name=_("fichero original"), on_delete=models.PROTECT, related_name="reading"
+    )
+    state = models.CharField(_("lectura"), max_length=12, choices=ReadingState, default=ReadingState.PENDING)
+    reason = models.TextField(_("motivo"), blank=True)
+    page_count = models.PositiveIntegerField(_("páginas"), null=True)
+    pages_with_text = models.PositiveIntegerField(_("páginas con texto"), default=0)
+    pages_with_poor_text = models.PositiveIntegerField(_("páginas con texto dudoso"), default=0)
+    encrypted = models.BooleanField(_("con restricciones de uso"), default=False)
+    repaired = models.BooleanField(_("reparado al leerlo"), default=False)
+    outline = models.JSONField(_("índice del fichero"), default=list, blank=True)
+    read_at = models.DateTimeField(_("leído el"), null=True)
+
+    class Meta:
+        verbose_name = _("lectura")
+        verbose_name_plural = _("lecturas")
+        indexes: ClassVar = [models.Index(fields=["state"], name="reading_state")]
+
+    def __str__(self) -> str:
+        return f"{self.original} · {self.get_state_display()}"

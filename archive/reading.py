@@ -1,0 +1,204 @@
+"""Selectors for the reader's pages: what is shown of a document, to whom, and where one may go from there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from django.db.models import Count
+from django.urls import reverse
+
+from archive import access
+from archive.models import Document, Original, PageText, Reading, Version
+from archive.vocabularies import ReadingState
+from cms.core.audience import Viewer
+from cms.core.visibility import Verdict
+from search import language
+from search.marked import Segment, segments
+
+NEWEST = 12
+
+
+class Absent(Exception):
+    """There is nothing for this viewer at this address, the same as if there had never been."""
+
+
+class Closed(Exception):
+    """The document is not shown; `document` and `verdict` tell what its own address may say."""
+
+    def __init__(self, document: Document, verdict: Verdict) -> None:
+        super().__init__(verdict.value)
+        self.document = document
+        self.verdict = verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A document as opened at one of its addresses: the current file, or that of a version by number."""
+
+    document: Document
+    original: Original | None
+    reading: Reading | None
+    version: Version | None
+    versions: Sequence[Version]
+    pinned: bool
+    """True at an address that names a version."""
+    is_public: bool
+    """False where only the viewer's own rights open it: the page says so and is kept out of shared caches."""
+
+    @property
+    def newer(self) -> Version | None:
+        """The version in force, where another one is being read."""
+        current = self.versions[0] if self.versions else None
+        return current if self.pinned and self.version != current else None
+
+    @property
+    def page_count(self) -> int:
+        return (self.reading.page_count or 0) if self.reading else 0
+
+    @property
+    def is_downloadable(self) -> bool:
+        """A file in quarantine is kept and not handed out."""
+        return self.reading is not None and self.reading.state != ReadingState.QUARANTINED
+
+    @property
+    def read_url(self) -> str:
+        """Where the text begins."""
+        return self.url("p1")
+
+    @property
+    def download_url(self) -> str:
+        return self.url("descarga")
+
+    @property
+    def go_to_url(self) -> str:
+        """Where the form "go to page" is sent."""
+        return self.url("ir")
+
+    def url(self, tail: str = "") -> str:
+        """An address below the one that was opened ("p14", "descarga")."""
+        base = self.document.get_absolute_url()
+        if self.pinned and self.version:
+            base = f"{base}/v{self.version.number}"
+        return f"{base}/{tail}" if tail else base
+
+
+def open_document(code: str, viewer: Viewer, version: int | None = None) -> Shown:
+    """The document with this code as the viewer may see it. Raises Absent or Closed."""
+    related = ("creator", "document_type", "place", "holding_institution", "unit", "original__reading")
+    document = Document.objects.select_related(*related).filter(code=code).first()
+    verdict = access.verdict(document, viewer) if document else Verdict.ABSENT
+    if document is None or verdict is Verdict.ABSENT:
+        raise Absent(code)
+    if verdict is not Verdict.FULL:
+        raise Closed(document, verdict)
+    versions = list(document.versions.select_related("original__reading"))
+    chosen = _choose(versions, version)
+    original = chosen.original if version is not None and chosen else document.original
+    return Shown(
+        document=document,
+        original=original,
+        reading=getattr(original, "reading", None),
+        version=chosen,
+        versions=versions,
+        pinned=version is not None,
+        is_public=access.verdict(document, Viewer(now=viewer.now)) is Verdict.FULL,
+    )
+
+
+def _choose(versions: Sequence[Version], number: int | None) -> Version | None:
+    if number is None:
+        return versions[0] if versions else None
+    chosen = next((each for each in versions if each.number == number), None)
+    if chosen is None:
+        raise Absent(f"v{number}")
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    """One page of a document: its text in paragraphs, with the words of the request marked."""
+
+    number: int
+    label: str
+    paragraphs: Sequence[Sequence[Segment]]
+    marks: int
+    poor: bool
+
+    @property
+    def first_marked(self) -> int:
+        """The first paragraph that holds a mark, counted from 1; 0 where none does."""
+        marked = (number for number, each in enumerate(self.paragraphs, 1) if any(segment.marked for segment in each))
+        return next(marked, 0)
+
+
+def open_page(shown: Shown, number: int, words: str = "") -> OpenPage:
+    """The page with this physical number. Raises Absent where the document has no such page."""
+    if not 1 <= number <= max(shown.page_count, 1):
+        raise Absent(f"p{number}")
+    page = PageText.objects.filter(original=shown.original, number=number).first()
+    if page is None:
+        return OpenPage(number, "", [], 0, poor=False)
+    marks = language.marks(page.text, language.parse(words)) if words else ()
+    paragraphs = [segments(page.text, marks, start, end) for start, end in paragraph_spans(page)]
+    return OpenPage(number, page.label, paragraphs, len(marks), poor=page.quality == "poor")
+
+
+def paragraph_spans(page: PageText) -> list[tuple[int, int]]:
+    """Where paragraphs begin and end in the page's text, judged by the gaps and indents between its lines.
+
+    A phone can't keep the lines of a printed page; it needs paragraphs that flow.
+    """
+    lines = page.lines
+    if not lines:
+        return [(0, len(page.text))] if page.text else []
+    height = median(line[5] - line[3] for line in lines) or 1.0
+    right_edge = max(line[4] for line in lines)
+    spans: list[tuple[int, int]] = []
+    start = lines[0][0]
+    for before, line in zip(lines, lines[1:], strict=False):
+        if _starts_paragraph(page.text, before, line, height, right_edge):
+            spans.append((start, before[1]))
+            start = line[0]
+    return [*spans, (start, len(page.text))]
+
+
+def _starts_paragraph(text: str, before: list[float], line: list[float], height: float, right_edge: float) -> bool:
+    gap = line[3] - before[5]
+    if gap > 0.8 * height or gap < -2 * height:
+        return True
+    ends_short = before[4] < right_edge - 4 * height
+    ends_sentence = text[int(before[0]) : int(before[1])].rstrip().endswith((".", ":", ";", "?", "!"))
+    return ends_short and (ends_sentence or line[2] > before[2] + height)
+
+
+def newest(viewer: Viewer, limit: int = NEWEST) -> list[Document]:
+    """What was published last, for entrances."""
+    related = ("creator", "document_type", "place", "original__reading")
+    rows = access.visible_to(viewer).select_related(*related).filter(public_from__isnull=False)
+    return list(rows.order_by("-public_from", "-pk")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """How much the viewer may read, and by which doors."""
+
+    documents: int
+    by_type: Sequence[tuple[str, str, int]]
+    by_place: Sequence[tuple[str, str, int]]
+
+
+def holdings(viewer: Viewer) -> Holdings:
+    """Counts by type and by state, as (facet value, label, documents)."""
+    rows = access.visible_to(viewer)
+    types = rows.exclude(document_type=None).values_list("document_type__slug", "document_type__label")
+    places = rows.exclude(place=None).values_list("place__code", "place__name")
+    return Holdings(
+        documents=rows.count(),
+        by_type=[(slug, label, count) for slug, label, count in types.annotate(n=Count("pk")).order_by("-n")[:12]],
+        by_place=[(code, name, count) for code, name, count in places.annotate(n=Count("pk")).order_by("place__name")],
+    )
+
+
+def page_path(code: str, number: int) -> str:
+    """The permanent address of a page."""
+    return f"{reverse('archive:document', args=[code])}/p{number}"

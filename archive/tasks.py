@@ -1,0 +1,137 @@
+"""The slow steps as jobs: read a file's text, draw its cover."""
+
+import atexit
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from archive import search_source
+from archive.extraction.contract import Extraction, ExtractionError, Limits, Quality, UnsupportedMediaTypeError
+from archive.extraction.registry import extractor_for
+from archive.extraction.sandbox import ExtractionPool
+from archive.models import Original, PageText, Reading
+from archive.vocabularies import QUARANTINE_REASONS, ReadingState
+from cms.core import jobs
+from cms.core.jobs import Effect, Handler, Payload, PermanentFailure
+from cms.core.models import Job
+
+READ = "archive.read"
+COVER = "archive.cover"
+COVER_WIDTH = 480
+COVER_PRIORITY = 200
+PAGES_PER_INSERT = 200
+FEWEST_LETTERS = 40
+"""A file with fewer in all is a scan with a stray header, not a text."""
+
+
+def register() -> None:
+    """Called once, when the apps are ready."""
+    jobs.register(READ, Handler(run=read, give_up=quarantine))
+    jobs.register(COVER, Handler(run=draw_cover, give_up=lambda payload, reason: None))
+
+
+@cache
+def pool() -> ExtractionPool:
+    """The child processes of this process that open files; they end with it."""
+    limits = Limits(
+        cpu_seconds=settings.EXTRACTION_CPU_SECONDS,
+        wall_seconds=settings.EXTRACTION_WALL_SECONDS,
+        memory_bytes=settings.EXTRACTION_MEMORY_MB * 1024 * 1024,
+    )
+    opened = ExtractionPool(settings.EXTRACTION_PROCESSES, limits)
+    atexit.register(opened.close)
+    return opened
+
+
+def schedule_reading(original: Original) -> Job | None:
+    """Enqueue the reading of a file, or None where its format can't be read."""
+    try:
+        extractor_for(original.media_type)
+    except UnsupportedMediaTypeError:
+        return None
+    return jobs.enqueue(READ, reading_key(original), {"original": original.pk})
+
+
+def reading_key(original: Original) -> str:
+    return f"{READ}:{original.pk}"
+
+
+def read(payload: Payload) -> Effect:
+    """Extract every page in a child process; the effect stores them and tells the index."""
+    original = Original.objects.get(pk=payload["original"])
+    try:
+        extraction = pool().extract(original.path, original.media_type)
+    except ExtractionError as error:
+        raise PermanentFailure(str(QUARANTINE_REASONS[error.reason])) from error
+    return lambda: _store(original, extraction)
+
+
+def _store(original: Original, extraction: Extraction) -> None:
+    PageText.objects.filter(original=original).delete()
+    PageText.objects.bulk_create(
+        [
+            PageText(
+                original=original,
+                number=page.number,
+                label=page.label[:60],
+                text=page.text,
+                quality=page.quality,
+                width=page.width,
+                height=page.height,
+                lines=[[line.start, line.end, line.left, line.top, line.right, line.bottom] for line in page.lines],
+            )
+            for page in extraction.pages
+        ],
+        batch_size=PAGES_PER_INSERT,
+    )
+    with_text = sum(page.quality != Quality.EMPTY for page in extraction.pages)
+    letters = sum(character.isalpha() for page in extraction.pages for character in page.text[:FEWEST_LETTERS * 4])
+    Reading.objects.filter(original=original).update(
+        state=ReadingState.READ if with_text and letters >= FEWEST_LETTERS else ReadingState.OCR_PENDING,
+        reason="",
+        page_count=extraction.head.page_count,
+        pages_with_text=with_text,
+        pages_with_poor_text=sum(page.quality == Quality.POOR for page in extraction.pages),
+        encrypted=extraction.head.encrypted,
+        repaired=extraction.head.repaired,
+        outline=[[entry.depth, entry.page, entry.title] for entry in extraction.head.outline],
+        read_at=timezone.now(),
+    )
+    jobs.enqueue(COVER, f"{COVER}:{original.digest}", {"original": original.pk}, priority=COVER_PRIORITY)
+    search_source.original_changed(original)
+
+
+def quarantine(payload: Payload, reason: str) -> None:
+    """The file could not be read: its bytes are kept and not handed out; the document stays, by its description."""
+    original = Original.objects.get(pk=payload["original"])
+    Reading.objects.filter(original=original).update(
+        state=ReadingState.QUARANTINED, reason=reason, read_at=timezone.now()
+    )
+    search_source.original_changed(original)
+
+
+def draw_cover(payload: Payload) -> Effect:
+    """Make the image of the first page, beside other derivatives of the same bytes."""
+    original = Original.objects.get(pk=payload["original"])
+    target = cover_path(original.digest)
+    if target.exists():
+        return lambda: None
+    try:
+        image = pool().cover(original.path, original.media_type, COVER_WIDTH)
+    except ExtractionError as error:
+        raise PermanentFailure(str(QUARANTINE_REASONS[error.reason])) from error
+    return lambda: _write(target, image)
+
+
+def cover_path(digest: str) -> Path:
+    """Derivatives are found by the digest of what they were made from."""
+    return Path(settings.DERIVATIVES_DIR) / digest[:2] / digest / "cover.webp"
+
+
+def _write(target: Path, content: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_suffix(".part")
+    partial.write_bytes(content)
+    partial.replace(target)

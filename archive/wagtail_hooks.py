@@ -1,0 +1,40 @@
+"""The archive's places in Wagtail's administration."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from archive.admin import log_actions  # noqa: F401
+from archive.admin.bulk import NoBulkDelete, PublishBulkAction
+from archive.admin.dashboard import WaitingPanel
+from archive.admin.menu import SUBMENU_HOOK, ArchiveGroup, UploadMenuItem
+from archive.models import Document
+from cms.core import tenancy
+
+AFTER_WAGTAIL = 100
+
+register_snippet(ArchiveGroup)
+hooks.register("register_bulk_action", PublishBulkAction)
+hooks.register("register_bulk_action", NoBulkDelete, order=AFTER_WAGTAIL)
+
+
+@hooks.register(SUBMENU_HOOK)
+def upload_menu_item() -> UploadMenuItem:
+    return UploadMenuItem()
+
+
+@hooks.register("construct_snippet_action_menu")
+def without_wagtails_publishing(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Documents are published by `archive.publication`; Wagtail would offer its own way to superusers."""
+    if context["model"] is Document:
+        menu_items[:] = [item for item in menu_items if item.name not in {"action-publish", "action-unpublish"}]
+
+
+@hooks.register("construct_homepage_panels")
+def waiting_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """What waits for the person, above everything else."""
+    user = request.user
+    if user.is_superuser or tenancy.institution_ids(user):  # type: ignore[arg-type]
+        panels.append(WaitingPanel())

@@ -1,0 +1,1 @@
+"""Outreach: campaigns and their channels (radio, TV, press, forums, universities, social networks)."""
