@@ -1,0 +1,163 @@
+"""Receiving: digest, duplicates within one institution, originals for ever, nothing left behind."""
+
+import hashlib
+import unicodedata
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from archive import intake
+from archive.description import Description
+from archive.models import Document, IssuedCode, Original, Reading
+from archive.models.original import ImmutableOriginal, storage_path
+from archive.vocabularies import ReadingState
+from cms.core.models import Job
+from cms.core.reference.models import Institution
+from tests import factories
+
+PDF = b"%PDF-1.4 contenido de prueba"
+
+
+def take(path: Path, institution: Institution | None = None, title: str = "Acta") -> intake.Intake:
+    institution = institution or Institution.objects.get(code="mx-archivo")
+    with intake.receive_file(path) as received:
+        return intake.take_in(
+            received, path.name, institution=institution, description=Description(title), received_by="prueba"
+        )
+
+
+@pytest.fixture(autouse=True)
+def empty_incoming() -> None:
+    """Tests inside a transaction never commit: what they received stays for a sweep."""
+    for path in intake.incoming_dir().glob("*.part"):
+        path.unlink()
+
+
+@pytest.fixture
+def pdf(tmp_path: Path) -> Path:
+    path = tmp_path / "acta.pdf"
+    path.write_bytes(PDF)
+    return path
+
+
+@pytest.mark.django_db
+def test_a_received_file_keeps_its_bytes_name_and_digest(tmp_path: Path) -> None:
+    name = unicodedata.normalize("NFD", "Sesión  N° 3, «año».pdf")
+    path = tmp_path / name
+    path.write_bytes(PDF)
+    document = take(path).document
+    original = document.original
+    assert original is not None
+    assert original.filename == name
+    assert original.digest == hashlib.sha256(PDF).hexdigest()
+    assert original.path.read_bytes() == PDF
+    assert original.size == len(PDF)
+    assert Job.objects.get().payload == {"original": original.pk}
+
+
+@pytest.mark.django_db
+def test_the_same_bytes_are_one_document_in_one_institution_and_another_in_the_next(pdf: Path) -> None:
+    first = take(pdf)
+    again = take(pdf)
+    elsewhere = take(pdf, factories.institution())
+    assert again.is_duplicate
+    assert again.document == first.document
+    assert not elsewhere.is_duplicate
+    assert elsewhere.document != first.document
+    assert Original.objects.count() == 2
+    assert len({original.path for original in Original.objects.all()}) == 1
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_read_yet_is_stored_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "cartel.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00")
+    take(path)
+    assert Reading.objects.get().state == ReadingState.UNSUPPORTED
+    assert not Job.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_original_is_never_changed_nor_deleted(pdf: Path) -> None:
+    original = take(pdf).document.original
+    assert original is not None
+    original.digest = "0" * 64
+    for change in (
+        original.save,
+        original.delete,
+        lambda: Original.objects.update(digest="0" * 64),
+        lambda: Original.objects.all().delete(),
+    ):
+        with pytest.raises(ImmutableOriginal):
+            change()
+    assert Original.objects.get().digest == hashlib.sha256(PDF).hexdigest()
+
+
+@pytest.mark.django_db
+def test_a_code_is_never_given_twice(pdf: Path) -> None:
+    document = take(pdf).document
+    code = document.code
+    Document.objects.filter(pk=document.pk).delete()
+    assert IssuedCode.objects.filter(code=code).exists()
+    assert len({IssuedCode.mint() for _each in range(200)} | {code}) == 201
+
+
+def incoming() -> list[str]:
+    return [path.name for path in intake.incoming_dir().glob("*.part")]
+
+
+def test_a_committed_intake_leaves_nothing_in_the_incoming_folder(pdf: Path, committed_db: None) -> None:
+    take(pdf)
+    assert incoming() == []
+
+
+def test_rows_that_were_rolled_back_leave_no_file_after_a_sweep(pdf: Path, committed_db: None) -> None:
+    digest = hashlib.sha256(PDF).hexdigest()
+    storage_path(digest).unlink(missing_ok=True)
+    institution = Institution.objects.get(code="mx-archivo")
+    received = intake.receive_file(pdf)
+    with received, pytest.raises(RuntimeError), transaction.atomic():
+        intake.take_in(
+            received, pdf.name, institution=institution, description=Description("Acta"), received_by="prueba"
+        )
+        raise RuntimeError
+    assert storage_path(digest).exists()
+    assert intake.sweep() == 1
+    assert not storage_path(digest).exists()
+    assert incoming() == []
+
+
+def test_a_sweep_keeps_what_a_row_refers_to(pdf: Path, committed_db: None) -> None:
+    document = take(pdf).document
+    assert document.original is not None
+    leftover = intake.incoming_dir() / f"{document.original.digest}.0.part"
+    leftover.write_bytes(PDF)
+    assert intake.sweep() == 1
+    assert document.original.path.exists()
+
+
+def test_a_sweep_waits_for_nobody_and_disturbs_nobody(committed_db: None) -> None:
+    with intake.Receiver() as receiver:
+        receiver.write(PDF)
+        assert intake.sweep() == 0
+        assert receiver.path.exists()
+    assert incoming() == []
+
+
+def test_a_file_over_the_limit_is_named_and_dropped(pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "UPLOAD_MAX_BYTES", 10)
+    with pytest.raises(intake.TooLarge):
+        intake.receive_file(pdf)
+    assert incoming() == []
+
+
+def test_a_full_disk_is_named_and_leaves_nothing(pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """/dev/full answers every write as a full disk does."""
+    receiver = intake.Receiver()
+    with receiver, Path("/dev/full").open("wb", buffering=0) as full:
+        monkeypatch.setattr(receiver, "_file", full)
+        with pytest.raises(intake.StorageFull):
+            receiver.write(PDF)
+    assert incoming() == []

@@ -1,0 +1,108 @@
+"""What every test stands on: a DATA_DIR of its own, a clean index, the services it names."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import services, template_database
+from tests.instances import CorpusInstance, Instance
+
+# Before settings are read: each test process writes into a folder of its own.
+DATA_DIR = Path(tempfile.mkdtemp(prefix="acervo-test-"))
+os.environ["DATA_DIR"] = str(DATA_DIR)
+os.environ.pop("DATABASE_URL", None)
+
+
+def pytest_sessionfinish() -> None:
+    shutil.rmtree(DATA_DIR, ignore_errors=True)
+
+
+def need(service: services.Service) -> None:
+    """Skip by name without the service; fail where services are required."""
+    if service.is_there():
+        return
+    if os.environ.get("REQUIRE_SERVICES"):
+        pytest.fail(f"{service.name} is required here. {service.how_to_get}")
+    pytest.skip(f"without {service.name}")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Start from a copy of a migrated database where the suite runs on SQLite."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        template_database.copy_to(Path(database["TEST"]["NAME"]))
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    need(services.CORPUS)
+    return services.shared_dir()
+
+
+@pytest.fixture(scope="session")
+def corpus_dir(shared_dir: Path) -> Path:
+    return shared_dir / "corpus"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    need(services.CHROMIUM)
+    return services.chromium() or ""
+
+
+@pytest.fixture(scope="session")
+def pdftotext() -> str:
+    need(services.PDFTOTEXT)
+    return shutil.which("pdftotext") or ""
+
+
+@pytest.fixture
+def index() -> Iterator[None]:
+    """An empty index, and an empty one again for the next test."""
+    from search import indexing
+    from search.engine import engine
+
+    engine().destroy()
+    indexing.rebuild(engine())
+    yield
+    engine().destroy()
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database without a transaction around the test, for threads and other processes; made anew afterwards."""
+    from django.db import connections
+
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+        template_database.copy_to(Path(connections["default"].settings_dict["NAME"]))
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Iterator[Instance]:
+    """An empty site with processes of its own."""
+    running = Instance(tmp_path / "data")
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def corpus_instance(corpus_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CorpusInstance]:
+    """A site that holds the whole corpus, imported once by each test process. Tests only read from it."""
+    running = CorpusInstance(tmp_path_factory.mktemp("corpus") / "data", corpus_dir)
+    yield running
+    running.close()

@@ -1,0 +1,145 @@
+"""Real instances: a DATA_DIR of their own, real processes, real kills."""
+
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests import template_database
+from tests.services import ROOT
+
+DEADLINE_SECONDS = 90
+
+
+class Instance:
+    """An installed site that tests run commands on. Ended processes are collected by `close`."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._running: list[subprocess.Popen[bytes]] = []
+        self.environment = {
+            name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY"}
+        } | {
+            "DATA_DIR": str(data_dir),
+            "PORT": str(self.port),
+            "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+            "LOG_LEVEL": "WARNING",
+        }
+        template_database.copy_to(self.database)
+
+    @property
+    def database(self) -> Path:
+        return self.data_dir / "db.sqlite3"
+
+    def manage(self, *arguments: str, stdin: str = "", check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end."""
+        done = subprocess.run(
+            self._command(*arguments), env=self.environment, cwd=ROOT, input=stdin, capture_output=True, text=True
+        )
+        if check and done.returncode:
+            raise AssertionError(f"{arguments}: {done.stderr[-3000:]}")
+        return done
+
+    def json(self, *arguments: str, stdin: str = "") -> Any:
+        return json.loads(self.manage(*arguments, stdin=stdin).stdout)
+
+    def spawn(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start a command in a process group of its own, so that a kill meets its children too."""
+        output = (self.data_dir / "output.log").open("ab")
+        process = subprocess.Popen(
+            self._command(*arguments), env=self.environment, cwd=ROOT, stdout=output, stderr=output, start_new_session=True
+        )
+        output.close()
+        self._running.append(process)
+        return process
+
+    def serve(self) -> subprocess.Popen[bytes]:
+        """The web server, answering."""
+        output = (self.data_dir / "output.log").open("ab")
+        command = [sys.executable, "-m", "gunicorn", "cms.wsgi:application", "--bind", f"127.0.0.1:{self.port}"]
+        process = subprocess.Popen(
+            [*command, "--workers", "1", "--threads", "4", "--log-level", "warning"],
+            env=self.environment, cwd=ROOT, stdout=output, stderr=output, start_new_session=True,
+        )
+        output.close()
+        self._running.append(process)
+        until(lambda: _answers(self.port))
+        return process
+
+    def python(self, code: str) -> str:
+        """Run Python inside the instance, with Django set up."""
+        return self.manage("shell", "--no-imports", "--command", code).stdout
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        with sqlite3.connect(self.database, timeout=20) as connection:
+            return connection.execute(sql).fetchall()
+
+    def get(self, path: str, **headers: str) -> tuple[int, str]:
+        request = urllib.request.Request(f"{self.url}{path}", headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:
+                return response.status, response.read().decode(errors="replace")
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode(errors="replace")
+
+    def close(self) -> None:
+        for process in self._running:
+            kill(process)
+
+    def _command(self, *arguments: str) -> list[str]:
+        return [sys.executable, str(ROOT / "manage.py"), *arguments]
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """SIGKILL the process and its group, as a crash of the machine would."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    process.wait()
+
+
+def until(holds: Callable[[], object], *, seconds: float = DEADLINE_SECONDS, what: str = "") -> None:
+    """Wait for something that other processes bring about."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {seconds} s: {what or holds}")
+        time.sleep(0.02)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class CorpusInstance(Instance):
+    """A site into which the real documents were imported by the command, as the README says."""
+
+    def __init__(self, data_dir: Path, corpus_dir: Path) -> None:
+        super().__init__(data_dir)
+        self.corpus_dir = corpus_dir
+        self.result = self.json(*import_command(corpus_dir))
+
+
+def import_command(corpus_dir: Path) -> list[str]:
+    manifest = str(corpus_dir / "manifest.csv")
+    folder = str(corpus_dir / "files")
+    return ["import_documents", folder, "--manifest", manifest, "--publish", "--wait", "--json"]
