@@ -93,7 +93,9 @@ def unlisted(folder: Path, rows: Iterable[ManifestRow]) -> Iterator[str]:
 def _import_row(row: ManifestRow, path: Path | None, plan: Plan, decision: uuid.UUID) -> FileResult:
     result = FileResult(row.file, REFUSED, row.line)
     if row.problem or path is None:
-        result.reason = row.problem or "columna «file»: no hay un archivo con ese nombre en la carpeta; revise el nombre."
+        result.reason = (
+            row.problem or "columna «file»: no hay un archivo con ese nombre en la carpeta; revise el nombre."
+        )
         return result
     try:
         if plan.dry_run:
@@ -126,9 +128,7 @@ def _take_in(row: ManifestRow, path: Path, plan: Plan, decision: uuid.UUID, resu
                 received_by=plan.actor.get_username(),
             )
             if plan.publish and not taken.is_duplicate:
-                publication.publish(
-                    taken.document, actor=plan.actor, reason="Importación en lote", decision=decision
-                )
+                publication.publish(taken.document, actor=plan.actor, reason="Importación en lote", decision=decision)
     result.status = DUPLICATE if taken.is_duplicate else STORED
     result.original = taken.document.original
     result.code = taken.document.code

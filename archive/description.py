@@ -6,10 +6,10 @@ from datetime import date
 from django.utils.text import Truncator
 
 from archive.models import Creator, Document, DocumentType
+from archive.models.creator import name_key
 from archive.models.document import type_slug
 from cms.core.dates import BadDate, DateRange, parse_edtf
 from cms.core.reference.models import State as Place
-from search.language import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,9 @@ def _place(text: str, remarks: Remarks) -> tuple[Place | None, str]:
     text = " ".join(text.split())
     if not text:
         return None, ""
-    wanted = fold(text)
+    wanted = name_key(text)
     for place in Place.objects.all():
-        if wanted in {fold(name) for name in (place.name, place.code, *place.aliases)}:
+        if wanted in {name_key(name) for name in (place.name, place.code, *place.aliases)}:
             return place, ""
     remarks.add("state", f"«{text}» no es una entidad federativa de México: se guarda como otro lugar.")
     return None, text[:120]

@@ -60,7 +60,9 @@ FORMATS = {
 _ZIP_MEMBERS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 _OLE_STREAMS = {"WordDocument": "doc", "Workbook": "xls", "Book": "xls", "PowerPoint Document": "ppt"}
 _TEXT_SUFFIXES = {".txt": "txt", ".csv": "csv", ".html": "html", ".htm": "html", ".eml": "eml"}
-_BINARY = {each.media_type: each for each in FORMATS.values() if each.media_type.startswith(("image/", "audio/", "video/"))}
+_BINARY = {
+    each.media_type: each for each in FORMATS.values() if each.media_type.startswith(("image/", "audio/", "video/"))
+}
 _BINARY |= {"audio/wav": FORMATS["wav"], "audio/mp3": FORMATS["mp3"], "audio/x-m4a": FORMATS["m4a"]}
 
 

@@ -23,7 +23,12 @@ class NotPublishable(Exception):
 
 @transaction.atomic
 def publish(
-    document: Document, *, actor: User, reason: str = "", at: datetime | None = None, decision: uuid.UUID | None = None
+    document: Document,
+    *,
+    actor: User,
+    reason: str = "",
+    at: datetime | None = None,
+    decision: uuid.UUID | None = None,
 ) -> Document:
     """Make the latest description and file public, at once or from an instant on.
 

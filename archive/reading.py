@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from django.db.models import Count
@@ -155,7 +156,7 @@ def paragraph_spans(page: PageText) -> list[tuple[int, int]]:
     right_edge = max(line[4] for line in lines)
     spans: list[tuple[int, int]] = []
     start = lines[0][0]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if _starts_paragraph(page.text, before, line, height, right_edge):
             spans.append((start, before[1]))
             start = line[0]
@@ -195,7 +196,9 @@ def holdings(viewer: Viewer) -> Holdings:
     return Holdings(
         documents=rows.count(),
         by_type=[(slug, label, count) for slug, label, count in types.annotate(n=Count("pk")).order_by("-n")[:12]],
-        by_place=[(code, name, count) for code, name, count in places.annotate(n=Count("pk")).order_by("place__name")],
+        by_place=[
+            (code, name, count) for code, name, count in places.annotate(n=Count("pk")).order_by("place__name")
+        ],
     )
 
 

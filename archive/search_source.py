@@ -100,7 +100,7 @@ def _facets(document: Document) -> dict[str, tuple[str, ...]]:
         "creator": document.creator_id and str(document.creator_id),
         "format": document.original and document.original.format,
     }
-    facets = {name: (value,) for name, value in values.items() if value}
+    facets: dict[str, tuple[str, ...]] = {name: (value,) for name, value in values.items() if value}
     if document.date_from and document.date_to:
         facets["year"] = _years(document.date_from.year, document.date_to.year)
     return facets
@@ -121,6 +121,7 @@ def _stored(document: Document) -> dict[str, str]:
         "page_url": page_path(document.code, 0)[:-1],
         "dates": document.dates,
         "creator": document.creator.name if document.creator else "",
+        "format": document.original.format if document.original else "",
     }
 
 
@@ -134,7 +135,10 @@ def original_changed(original: Original) -> None:
 
 
 _RELATED: dict[type, str] = {
-    Creator: "creator", DocumentType: "document_type", Place: "place", Institution: "holding_institution",
+    Creator: "creator",
+    DocumentType: "document_type",
+    Place: "place",
+    Institution: "holding_institution",
 }
 
 

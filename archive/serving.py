@@ -12,7 +12,9 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _UNSAFE_IN_NAMES = re.compile(r"[\x00-\x1f\x7f/\\\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def serve(request: HttpRequest, path: Path, *, media_type: str, filename: str, etag: str, attachment: bool) -> HttpResponseBase:
+def serve(
+    request: HttpRequest, path: Path, *, media_type: str, filename: str, etag: str, attachment: bool
+) -> HttpResponseBase:
     """The bytes at `path`; a single Range is honoured unless If-Range names other content."""
     size = path.stat().st_size
     wanted = _wanted_range(request, size, etag)

@@ -86,8 +86,8 @@ def _store(original: Original, extraction: Extraction) -> None:
         ],
         batch_size=PAGES_PER_INSERT,
     )
-    with_text = sum(page.quality != Quality.EMPTY for page in extraction.pages)
-    letters = sum(character.isalpha() for page in extraction.pages for character in page.text[:FEWEST_LETTERS * 4])
+    with_text = sum(page.quality in {Quality.GOOD, Quality.POOR} for page in extraction.pages)
+    letters = sum(character.isalpha() for page in extraction.pages for character in page.text[: FEWEST_LETTERS * 4])
     Reading.objects.filter(original=original).update(
         state=ReadingState.READ if with_text and letters >= FEWEST_LETTERS else ReadingState.OCR_PENDING,
         reason="",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -37,13 +37,13 @@ def _reader_view(view: View[P]) -> View[P]:
         patch_vary_headers(response, ["Cookie"])
         return response
 
-    return require_safe(answered)
+    return cast("View[P]", require_safe(answered))
 
 
 def _closed(request: HttpRequest, closed: reading.Closed) -> HttpResponse:
-    if request.resolver_match is None or request.resolver_match.url_name != "document":
-        if closed.verdict is Verdict.NOTICE:
-            raise Http404
+    at_its_own_address = request.resolver_match is not None and request.resolver_match.url_name == "document"
+    if closed.verdict is Verdict.NOTICE and not at_its_own_address:
+        raise Http404
     status, template = (410, "withdrawn") if closed.verdict is Verdict.TOMBSTONE else (403, "reserved")
     return render(request, f"pages/{template}.html", {"document": closed.document}, status=status)
 

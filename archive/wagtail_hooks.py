@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
@@ -26,10 +29,23 @@ def upload_menu_item() -> UploadMenuItem:
 
 
 @hooks.register("construct_snippet_action_menu")
-def without_wagtails_publishing(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+def without_wagtails_publishing(menu_items: list[Any], _request: HttpRequest, context: dict[str, Any]) -> None:
     """Documents are published by `archive.publication`; Wagtail would offer its own way to superusers."""
     if context["model"] is Document:
         menu_items[:] = [item for item in menu_items if item.name not in {"action-publish", "action-unpublish"}]
+
+
+@hooks.register("construct_main_menu")
+def two_things_called_documents(_request: HttpRequest, menu_items: list[Any]) -> None:
+    """Wagtail's documents are files that pages link to; the archive's are the documents."""
+    for item in menu_items:
+        if item.name == "documents":
+            item.label = _("Adjuntos de páginas")
+
+
+@hooks.register("insert_global_admin_css")
+def stylesheet() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 @hooks.register("construct_homepage_panels")

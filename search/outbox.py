@@ -136,4 +136,4 @@ def prune() -> None:
     newest = Change.objects.order_by("-pk").values_list("pk", flat=True).first()
     old = Change.objects.filter(applied_at__lt=timezone.now() - KEEP_APPLIED)
     with transaction.atomic():
-        old.exclude(pk=newest).delete()
+        old.filter(pk__lt=newest or 0).delete()

@@ -17,6 +17,43 @@ from typing import Protocol
 
 from cms.core.audience import Audience, Viewer
 
+__all__ = [
+    "DEEPEST",
+    "WHOLE",
+    "Audience",
+    "FacetCount",
+    "FacetSpec",
+    "Held",
+    "Hit",
+    "IndexBusy",
+    "IndexEntry",
+    "IndexWriter",
+    "LabelsOf",
+    "PageHit",
+    "Promised",
+    "Rebuild",
+    "Record",
+    "RecordKey",
+    "Results",
+    "SearchEngine",
+    "SearchError",
+    "SearchQuery",
+    "SearchUnavailable",
+    "Snippet",
+    "Sort",
+    "Source",
+    "TooDeep",
+    "UnknownFacet",
+    "Viewer",
+]
+
+
+class Promised(Protocol):
+    """A text that is settled when it is shown: a plain string, or a translation that waits for its language."""
+
+    def __str__(self) -> str: ...
+
+
 WHOLE = 0
 """Ordinal of the entry that stands for a whole record; pages count from 1."""
 
@@ -90,15 +127,20 @@ class Record:
     @property
     def fingerprint(self) -> str:
         """A digest of all but the version: two records that differ for any reader differ here."""
-        content = (
-            self.entries,
+        texts = [
+            (each.ordinal, len(each.metadata), each.title, each.body, each.label, *each.metadata, *each.rare_tokens)
+            for each in self.entries
+        ]
+        digest = sha256("\x1f".join(str(part) for text in texts for part in text).encode("utf-8", "surrogatepass"))
+        rest = (
             self.audience.public_from and self.audience.public_from.timestamp(),
             sorted(self.audience.tags),
             sorted(self.facets.items()),
             self.sort_date,
             sorted(self.stored.items()),
         )
-        return sha256(repr(content).encode("utf-8", "surrogatepass")).hexdigest()
+        digest.update(repr(rest).encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -237,7 +279,7 @@ class FacetSpec:
     """A facet that an app declares: its name in queries, its Spanish label, how its values are shown."""
 
     name: str
-    label: str
+    label: Promised
     labels: LabelsOf | None = None
     """Maps stored values to what a person reads; None where the value is its own label."""
     order_by_value: bool = False

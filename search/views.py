@@ -41,9 +41,10 @@ def results(request: HttpRequest) -> HttpResponse:
     else:
         context |= {
             "total": found.total,
-            "hits": [ShownHit.of(hit, asked.words) for hit in found.hits],
+            "hits": [ShownHit.of(hit, found.read_as or asked.words) for hit in found.hits],
             "facets": _facets(specs, found, asked),
             "pager": Pager.of(asked, found.total),
+            "read_as": found.read_as,
         }
         response = render(request, "pages/search.html", context)
     response["X-Robots-Tag"] = "noindex"

@@ -1,8 +1,7 @@
-"""What every test stands on: a DATA_DIR of its own, a clean index, the services it names."""
+"""What every test stands on: a migrated database, a clean index, the services it names."""
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,15 +10,6 @@ import pytest
 
 from tests import services, template_database
 from tests.instances import CorpusInstance, Instance
-
-# Before settings are read: each test process writes into a folder of its own.
-DATA_DIR = Path(tempfile.mkdtemp(prefix="acervo-test-"))
-os.environ["DATA_DIR"] = str(DATA_DIR)
-os.environ.pop("DATABASE_URL", None)
-
-
-def pytest_sessionfinish() -> None:
-    shutil.rmtree(DATA_DIR, ignore_errors=True)
 
 
 def need(service: services.Service) -> None:
@@ -104,5 +94,16 @@ def instance(tmp_path: Path) -> Iterator[Instance]:
 def corpus_instance(corpus_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CorpusInstance]:
     """A site that holds the whole corpus, imported once by each test process. Tests only read from it."""
     running = CorpusInstance(tmp_path_factory.mktemp("corpus") / "data", corpus_dir)
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """A served site with the demo content, as `make run` shows it. Tests only read from it."""
+    running = Instance(tmp_path_factory.mktemp("demo") / "data")
+    running.manage("rebuild_search")
+    running.manage("load_demo", "--wait")
+    running.serve()
     yield running
     running.close()

@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,13 @@ class Instance:
     def manage(self, *arguments: str, stdin: str = "", check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
         done = subprocess.run(
-            self._command(*arguments), env=self.environment, cwd=ROOT, input=stdin, capture_output=True, text=True
+            self._command(*arguments),
+            env=self.environment,
+            cwd=ROOT,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if check and done.returncode:
             raise AssertionError(f"{arguments}: {done.stderr[-3000:]}")
@@ -58,7 +65,12 @@ class Instance:
         """Start a command in a process group of its own, so that a kill meets its children too."""
         output = (self.data_dir / "output.log").open("ab")
         process = subprocess.Popen(
-            self._command(*arguments), env=self.environment, cwd=ROOT, stdout=output, stderr=output, start_new_session=True
+            self._command(*arguments),
+            env=self.environment,
+            cwd=ROOT,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
         )
         output.close()
         self._running.append(process)
@@ -70,7 +82,11 @@ class Instance:
         command = [sys.executable, "-m", "gunicorn", "cms.wsgi:application", "--bind", f"127.0.0.1:{self.port}"]
         process = subprocess.Popen(
             [*command, "--workers", "1", "--threads", "4", "--log-level", "warning"],
-            env=self.environment, cwd=ROOT, stdout=output, stderr=output, start_new_session=True,
+            env=self.environment,
+            cwd=ROOT,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
         )
         output.close()
         self._running.append(process)
@@ -103,10 +119,8 @@ class Instance:
 
 def kill(process: subprocess.Popen[bytes]) -> None:
     """SIGKILL the process and its group, as a crash of the machine would."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()
 
 

@@ -28,13 +28,11 @@ class Service:
 
 CORPUS = Service(
     "the corpus of real documents",
-    lambda: (shared_dir() / "corpus" / "manifest.csv").exists(),
+    (shared_dir() / "corpus" / "manifest.csv").exists,
     "Set SHARED_DIR to the folder that holds corpus/.",
 )
 CHROMIUM = Service(
-    "Chromium", lambda: chromium() is not None, "Install the package chromium, or set CHROMIUM to the program."
+    "Chromium", lambda: bool(chromium()), "Install the package chromium, or set CHROMIUM to the program."
 )
-PDFTOTEXT = Service(
-    "pdftotext", lambda: shutil.which("pdftotext") is not None, "Install the package poppler-utils."
-)
+PDFTOTEXT = Service("pdftotext", lambda: shutil.which("pdftotext") is not None, "Install the package poppler-utils.")
 SERVICES = (CORPUS, CHROMIUM, PDFTOTEXT)

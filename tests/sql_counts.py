@@ -45,6 +45,8 @@ def _count(address: str) -> int:
     client = Client(headers={"host": "localhost"})
     # The first request fills caches that live as long as the process (sites, content types).
     assert client.get(address).status_code == 200, address
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         client.get(address)
     return len(asked)

@@ -84,12 +84,14 @@ class PublishBulkAction(SnippetBulkAction):
         return publication.publish_all(objects, actor=actor, reason=reason), 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        message = ngettext("Se publicó %(count)d documento.", "Se publicaron %(count)d documentos.", num_parent_objects)
+        message = ngettext(
+            "Se publicó %(count)d documento.", "Se publicaron %(count)d documentos.", num_parent_objects
+        )
         return message % {"count": num_parent_objects}
 
 
 class NoBulkDelete(DeleteBulkAction):
-    """Stands where Wagtail's deletion stood: nobody deletes records, and its page would list any institution's titles.
+    """Stands where Wagtail's deletion stood: nobody deletes records, and its page would list anybody's titles.
 
     The registry has no way to take an action out, so its button is hidden.
     """
@@ -102,7 +104,9 @@ class NoBulkDelete(DeleteBulkAction):
 
     @classmethod
     def get_queryset(cls, model: Any, object_ids: list[str]) -> Any:
-        return model._default_manager.none()
+        return model.objects.none()
 
     def check_perm(self, snippet: Any) -> bool:
-        return bool(policy_registry.get(snippet).user_has_permission_for_instance(self.request.user, "delete", snippet))
+        return bool(
+            policy_registry.get(snippet).user_has_permission_for_instance(self.request.user, "delete", snippet)
+        )

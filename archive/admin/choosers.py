@@ -32,6 +32,17 @@ class WordsForm(BaseFilterForm):
         return objects.filter(found)
 
 
+class UnitWordsForm(WordsForm):
+    """Looks only among the units of the institution that the form around the chooser names, if it names one."""
+
+    institution = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
+        institution = self.cleaned_data.get("institution")
+        found = super().filter(objects)
+        return found.filter(institution=institution) if institution else found
+
+
 class RowChooser(AdminSnippetChooser):
     """The widget: it names the chosen row only if that is among `rows`.
 
@@ -42,8 +53,8 @@ class RowChooser(AdminSnippetChooser):
 
     def get_instance(self, value: Any) -> Model | None:
         if value is None or isinstance(value, Model):
-            return cast("Model | None", value)
-        rows = self.model_class._default_manager.all() if self.rows is None else self.rows
+            return value
+        rows = self.model_class.objects.all() if self.rows is None else self.rows
         found: Model | None = rows.filter(pk=value).first() if str(value).isdecimal() else None
         return found
 
@@ -54,9 +65,9 @@ def limit(field: forms.Field, rows: QuerySet[Any]) -> None:
     cast("RowChooser", field.widget).rows = rows
 
 
-def chooser(*searched: str, **attributes: Any) -> type[OwnChooserViewSet]:
+def chooser(*searched: str, base_form: type[WordsForm] = WordsForm, **attributes: Any) -> type[OwnChooserViewSet]:
     """The chooser of a model, searched in these fields."""
-    form = type("FilterForm", (WordsForm,), {"searched": searched})
+    form = type("FilterForm", (base_form,), {"searched": searched})
     return type(
         "Chooser",
         (OwnChooserViewSet,),

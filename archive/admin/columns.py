@@ -44,12 +44,14 @@ def has_unpublished_changes(document: Document) -> bool:
     return document.state != State.DRAFT and document.has_unpublished_changes
 
 
+SECONDARY = "archive-secondary"
+"""Columns that a telephone has no room for (templates/static/css/admin.css)."""
 NEEDS_HELP = (ReadingState.QUARANTINED, ReadingState.OCR_PENDING)
 
 LIST_COLUMNS = (
-    Column("code", label=_("Código"), sort_key="code"),
+    Column("code", label=_("Código"), sort_key="code", classname=SECONDARY),
     StateColumn("state", label=_("Situación"), sort_key="state"),
-    ReadingColumn("reading", label=_("Lectura")),
-    Column("holding_institution", label=_("Institución"), accessor="holding_institution.name"),
-    Column("document_type", label=_("Tipo"), accessor="document_type.label"),
+    ReadingColumn("reading", label=_("Lectura"), classname=SECONDARY),
+    Column("holding_institution", label=_("Institución"), accessor="holding_institution.name", classname=SECONDARY),
+    Column("document_type", label=_("Tipo"), accessor="document_type.label", classname=SECONDARY),
 )

@@ -22,6 +22,7 @@ from archive.admin.decisions import file_warning, fingerprint
 from archive.models import Document
 from archive.publication import NotPublishable
 from cms.core.tenancy import APPROVE
+from cms.core.visibility import State
 
 Rows = forms.Textarea(attrs={"rows": 3})
 
@@ -143,6 +144,8 @@ class PublishView(DecisionView):
         return {**super().get_form_kwargs(), "documents": [self.object]}
 
     def decide(self, form: forms.Form, actor: User) -> None:
+        if self.object.state == State.PUBLISHED and not self.object.has_unpublished_changes:
+            raise NotPublishable(_("Ya es público y no tiene cambios por publicar."))
         publication.publish(self.object, actor=actor, reason=form.cleaned_data["reason"])
 
 

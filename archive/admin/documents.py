@@ -14,12 +14,12 @@ from wagtail.snippets.side_panels import SnippetStatusSidePanel
 from wagtail.snippets.views import snippets
 
 from archive.admin.choosers import chooser
-from archive.admin.columns import LIST_COLUMNS
+from archive.admin.columns import LIST_COLUMNS, SECONDARY
 from archive.admin.decision_views import PublishView, ReserveView, WithdrawView
-from archive.admin.decisions import offered
+from archive.admin.decisions import PUBLISH, offered
 from archive.admin.listing import SEARCHED, DocumentFilterSet, DocumentIndexView
 from archive.admin.panels import DOCUMENT_PANELS, facts
-from archive.admin.tenancy import OwnViewSet
+from archive.admin.tenancy import OwnInspectView, OwnViewSet
 from archive.admin.upload import UploadView
 from archive.models import ArchiveLogEntry, Document
 from cms.core.tenancy import VIEW
@@ -34,19 +34,19 @@ class DocumentStatusPanel(SnippetStatusSidePanel):
 
 
 class WithDecisions:
-    """Buttons for what the user may decide about the document at hand: the first one in sight, the others below."""
+    """Buttons for what the user may decide about the document at hand: publishing in sight, the rest in the menu."""
 
     object: Document
     request: Any
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        first = offered(self.object, self.request.user)[:1]
-        return [HeaderButton(each.label, url=each.url(self.object), icon_name=each.icon) for each in first]
+        publishing = [each for each in offered(self.object, self.request.user) if each.name == PUBLISH.name]
+        return [HeaderButton(each.label, url=each.url(self.object), icon_name=each.icon) for each in publishing]
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
-        others = offered(self.object, self.request.user)[1:]
+        others = [each for each in offered(self.object, self.request.user) if each.name != PUBLISH.name]
         buttons = [Button(each.label, url=each.url(self.object), icon_name=each.icon, priority=50) for each in others]
         page = Button(_("Ver la página"), url=self.object.get_absolute_url(), icon_name="view", priority=5)
         return [page, *super().header_more_buttons, *buttons]  # type: ignore[misc]
@@ -65,7 +65,7 @@ class DocumentEditView(WithDecisions, snippets.EditView):
         return MediaContainer([status, *others])
 
 
-class DocumentInspectView(WithDecisions, snippets.InspectView):
+class DocumentInspectView(WithDecisions, OwnInspectView):
     """The whole description for those who may see it and not change it."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -84,8 +84,10 @@ class DocumentHistoryView(snippets.HistoryView):
     def get_base_queryset(self) -> Any:
         entries = log_registry.get_logs_for_instance(self.object)
         kept: dict[Any, int] = {}
-        for pk, uuid, action in ArchiveLogEntry.objects.filter(pk__in=entries).order_by("timestamp", "pk").values_list(
-            "pk", "uuid", "action"
+        for pk, uuid, action in (
+            ArchiveLogEntry.objects.filter(pk__in=entries)
+            .order_by("timestamp", "pk")
+            .values_list("pk", "uuid", "action")
         ):
             kept[(uuid, action) if uuid else pk] = pk
         return self._annotate_queryset(entries.filter(pk__in=kept.values()))
@@ -118,18 +120,42 @@ class DocumentViewSet(OwnViewSet):
     chooser_viewset_class = chooser(*SEARCHED)
     edit_handler = DOCUMENT_PANELS
     inspect_view_enabled = True
+    index_template_name = "archive_admin/index.html"
     inspect_template_name = "archive_admin/inspect.html"
     inspect_view_fields = [
-        "title", "date_from", "date_to", "document_type", "creator", "unit", "place", "place_note", "language",
-        "scope_and_content", "rights", "acquisition", "note",
+        "title",
+        "date_from",
+        "date_to",
+        "document_type",
+        "creator",
+        "unit",
+        "place",
+        "place_note",
+        "language",
+        "scope_and_content",
+        "rights",
+        "acquisition",
+        "note",
     ]
-    list_display = ["title", *LIST_COLUMNS, UpdatedAtColumn()]
+    list_display = ["title", *LIST_COLUMNS, UpdatedAtColumn(classname=SECONDARY)]
     filterset_class = DocumentFilterSet
     search_fields = list(SEARCHED)
     ordering = "-pk"
     list_export = [
-        "code", "title", "state", "public_from", "holding_institution.name", "unit", "creator", "document_type",
-        "date_from", "date_to", "place", "original.filename", "original.digest", "original.reading.state",
+        "code",
+        "title",
+        "state",
+        "public_from",
+        "holding_institution.name",
+        "unit",
+        "creator",
+        "document_type",
+        "date_from",
+        "date_to",
+        "place",
+        "original.filename",
+        "original.digest",
+        "original.reading.state",
     ]
     export_filename = "documentos"
 

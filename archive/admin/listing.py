@@ -49,7 +49,9 @@ class DocumentFilterSet(WagtailFilterSet):
         choices=State.choices, label=_("Situación"), widget=forms.CheckboxSelectMultiple
     )
     reading = django_filters.MultipleChoiceFilter(
-        field_name="original__reading__state", choices=ReadingState.choices, label=_("Lectura"),
+        field_name="original__reading__state",
+        choices=ReadingState.choices,
+        label=_("Lectura"),
         widget=forms.CheckboxSelectMultiple,
     )
     changed = django_filters.BooleanFilter(

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 
 from archive.models import ArchivalUnit, ArchiveLogEntry, Document
 
@@ -21,4 +23,17 @@ def register_archive_log(actions: Any) -> None:
     for model in (Document, ArchivalUnit):
         actions.register_model(model, ArchiveLogEntry)
     for action, label, message in ACTIONS:
-        actions.register_action(action, label, message)
+        actions.register_action(action)(_formatter(label, message))
+
+
+def _formatter(name: Promise, done: Promise) -> type[LogFormatter]:
+    """An entry says what was done and, where one was given, why."""
+
+    class ArchiveFormatter(LogFormatter):
+        label = name
+
+        def format_message(self, log_entry: ArchiveLogEntry) -> str:
+            reason = log_entry.data.get("reason", "")
+            return f"{done}: {reason}" if reason else str(done)
+
+    return ArchiveFormatter

@@ -90,7 +90,9 @@ CREATOR_PANELS = ObjectList(
     [
         FieldPanel("name", help_text=_("El nombre oficial completo. Lo comparten todas las instituciones.")),
         FieldPanel("kind"),
-        FieldRowPanel([FieldPanel("existed_from"), FieldPanel("existed_to")], help_text=_("AAAA, AAAA-MM o AAAA-MM-DD.")),
+        FieldRowPanel(
+            [FieldPanel("existed_from"), FieldPanel("existed_to")], help_text=_("AAAA, AAAA-MM o AAAA-MM-DD.")
+        ),
         FieldPanel("history", help_text=_("Qué es o qué fue, qué hace o qué hacía.")),
     ],
     base_form_class=CreatorForm,

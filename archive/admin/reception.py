@@ -10,7 +10,7 @@ from archive.intake import Receiver, StorageFull, TooLarge
 CHUNK_BYTES = 256 * 1024
 
 
-class ReceivedFile(UploadedFile):
+class ReceivedFile(UploadedFile):  # type: ignore[type-arg]
     """A file that arrived: its `receiver`, or the `problem` for which its bytes were dropped."""
 
     def __init__(self, receiver: Receiver | None, problem: Exception | None, **kwargs: Any) -> None:
@@ -60,8 +60,13 @@ class ReceivingHandler(FileUploadHandler):
                 self._refuse(problem)
         receiver, self._current = self._current, None
         return ReceivedFile(
-            receiver, self._problem, name=self.file_name, content_type=self.content_type, size=file_size,
-            charset=self.charset, content_type_extra=self.content_type_extra,
+            receiver,
+            self._problem,
+            name=self.file_name,
+            content_type=self.content_type,
+            size=file_size,
+            charset=self.charset,
+            content_type_extra=self.content_type_extra,
         )
 
     def upload_interrupted(self) -> None:

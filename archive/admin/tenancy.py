@@ -16,7 +16,7 @@ from django.views import View
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
 
 from cms.core.tenancy import EVERY_ACTION
 
@@ -118,6 +118,14 @@ class OwnIndexView(IndexView):
         return url
 
 
+class OwnInspectView(InspectView):
+    """A whole row; what is not known is a dash."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        return "—" if value is None or value == "" else value
+
+
 class OwnChooserViewSet(SnippetChooserViewSet):
     """Choosers whose every view is guarded."""
 
@@ -141,6 +149,7 @@ class OwnViewSet(SnippetViewSet):
     search_backend_name = None
     list_per_page = 50
     index_view_class = OwnIndexView
+    inspect_view_class = OwnInspectView
     chooser_viewset_class = OwnChooserViewSet
     LEFT_OUT = frozenset({"delete", "usage"})
 

@@ -9,8 +9,9 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import TooManyFilesSent, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -59,13 +60,17 @@ class UploadForm(forms.Form):
 
     institution = forms.ModelChoiceField(Institution.objects.none(), label=_("Institución que custodia"))
     unit = forms.ModelChoiceField(
-        ArchivalUnit.objects.none(), label=_("Serie o expediente"), required=False,
+        ArchivalUnit.objects.none(),
+        label=_("Serie o expediente"),
+        required=False,
         help_text=_("Opcional: puede asignarse después."),
     )
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]
         label=_("Archivos"),
-        help_text=_("Hasta 100 a la vez. Cada archivo es un documento; su título será el nombre del archivo y puede "
-                    "corregirlo después. Nada se hace público al subirlo."),
+        help_text=_(
+            "Hasta 100 a la vez. Cada archivo es un documento; su título será el nombre del archivo y puede "
+            "corregirlo después. Nada se hace público al subirlo."
+        ),
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -111,7 +116,9 @@ def take_in_all(
 def _take_in(file: ReceivedFile, institution: Institution, unit: ArchivalUnit | None, actor: User) -> UploadResult:
     name = file.name or ""
     if file.receiver is None:
-        return UploadResult(name, REFUSED, reason=STORAGE_FULL if isinstance(file.problem, StorageFull) else TOO_LARGE)
+        return UploadResult(
+            name, REFUSED, reason=STORAGE_FULL if isinstance(file.problem, StorageFull) else TOO_LARGE
+        )
     try:
         with transaction.atomic():
             taken = intake.take_in(
@@ -148,7 +155,11 @@ class UploadView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  
     index_url_name = ""
     form_class = UploadForm
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        documents = {"url": reverse(self.index_url_name), "label": _("Documentos")}
+        return [*self.breadcrumbs_items, documents, {"url": "", "label": self.page_title}]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         intake.sweep()
         handler = ReceivingHandler(request)
         request.upload_handlers = [handler]
@@ -162,7 +173,7 @@ class UploadView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  
             handler.close()
 
     @method_decorator(csrf_protect)
-    def _checked_post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def _checked_post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().post(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -171,8 +182,12 @@ class UploadView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  
     def form_valid(self, form: UploadForm) -> Any:
         given = form.cleaned_data
         results = take_in_all(
-            given["files"], institution=given["institution"], unit=given["unit"],
+            given["files"],
+            institution=given["institution"],
+            unit=given["unit"],
             actor=self.request.user,  # type: ignore[arg-type]
         )
-        context = self.get_context_data(form=form, results=results, stored=sum(each.status == STORED for each in results))
+        context = self.get_context_data(
+            form=form, results=results, stored=sum(each.status == STORED for each in results)
+        )
         return TemplateResponse(self.request, "archive_admin/upload_results.html", context)

@@ -11,7 +11,8 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views import snippets
 
-from archive.admin.choosers import chooser
+from archive.admin.choosers import UnitWordsForm, chooser
+from archive.admin.columns import SECONDARY
 from archive.admin.forms import NewCreatorForm
 from archive.admin.listing import own_institutions
 from archive.admin.panels import CREATOR_PANELS, UNIT_PANELS
@@ -66,9 +67,9 @@ class UnitViewSet(PlainViewSet):
     list_display = [
         "title",
         Column("reference_code", label=_("Código de referencia"), sort_key="reference_code"),
-        Column("level", label=_("Nivel"), accessor="get_level_display"),
-        Column("parent", label=_("Pertenece a")),
-        Column("institution", label=_("Institución"), accessor="institution.name"),
+        Column("level", label=_("Nivel"), accessor="get_level_display", classname=SECONDARY),
+        Column("parent", label=_("Pertenece a"), classname=SECONDARY),
+        Column("institution", label=_("Institución"), accessor="institution.name", classname=SECONDARY),
     ]
     filterset_class = UnitFilterSet
     search_fields = ["reference_code", "title"]
@@ -76,8 +77,8 @@ class UnitViewSet(PlainViewSet):
     chooser_viewset_class = chooser(
         "reference_code",
         "title",
+        base_form=UnitWordsForm,
         preserve_url_parameters=["multiple", "institution"],
-        url_filter_parameters=["institution"],
     )
 
 

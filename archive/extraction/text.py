@@ -42,7 +42,7 @@ _SPELLING: dict[int, str] = {
 }
 _MISSPELT = re.compile(f"[{re.escape(''.join(map(chr, _SPELLING)))}{SOFT_HYPHEN}]")
 _LIGATURE_WITHOUT_MAP = re.compile(r"\x1f(?=[^\W\d_])")
-"""Fonts without a map to Unicode often keep the ligature "fi" at this code; between letters nothing else is there."""
+"""Fonts without a map to Unicode often keep the ligature "fi" here; before a letter the code means nothing else."""
 _TRIPLE_HYPHEN = re.compile(f"-{SOFT_HYPHEN}[-\u2010]?")
 _INNER_SOFT_HYPHEN = re.compile(f"{SOFT_HYPHEN}(?!$)")
 

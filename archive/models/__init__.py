@@ -9,5 +9,15 @@ from archive.models.page_text import PageText
 from archive.models.pages import ArchivePage
 
 __all__ = [
-    "ArchivalUnit", "ArchiveLogEntry", "ArchivePage", "Creator", "Document", "DocumentType", "IssuedCode", "Original", "PageText", "Reading", "Version",
+    "ArchivalUnit",
+    "ArchiveLogEntry",
+    "ArchivePage",
+    "Creator",
+    "Document",
+    "DocumentType",
+    "IssuedCode",
+    "Original",
+    "PageText",
+    "Reading",
+    "Version",
 ]

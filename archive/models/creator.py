@@ -20,7 +20,7 @@ class CreatorManager(models.Manager["Creator"]):
 
 def name_key(name: str) -> str:
     """What two spellings of one name have in common."""
-    return " ".join(fold(name).split())[:255]
+    return " ".join(fold(word) for word in name.split())[:255]
 
 
 class Creator(AtomicSave):

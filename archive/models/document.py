@@ -95,12 +95,21 @@ class Document(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
         Institution, verbose_name=_("institución que custodia"), on_delete=models.PROTECT, related_name="documents"
     )
     unit = models.ForeignKey(
-        ArchivalUnit, verbose_name=_("serie o expediente"), null=True, blank=True, on_delete=models.PROTECT,
+        ArchivalUnit,
+        verbose_name=_("serie o expediente"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="documents",
     )
     creator = models.ForeignKey(
-        Creator, verbose_name=_("productor"), null=True, blank=True, on_delete=models.PROTECT,
-        related_name="documents", help_text=_("Quien emitió el documento; no quien lo custodia."),
+        Creator,
+        verbose_name=_("productor"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="documents",
+        help_text=_("Quien emitió el documento; no quien lo custodia."),
     )
     document_type = models.ForeignKey(
         DocumentType, verbose_name=_("tipo de documento"), null=True, blank=True, on_delete=models.PROTECT
@@ -120,7 +129,12 @@ class Document(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
     note = models.TextField(_("nota del archivista"), blank=True, help_text=_("No se publica."))
 
     original = models.OneToOneField(
-        Original, verbose_name=_("fichero original"), null=True, blank=True, editable=False, on_delete=models.PROTECT,
+        Original,
+        verbose_name=_("fichero original"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
         related_name="document",
     )
     state = models.CharField(_("situación"), max_length=12, choices=State, default=State.DRAFT, editable=False)
@@ -134,8 +148,16 @@ class Document(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
     )
 
     OWN_TO_THE_ROW: ClassVar = (
-        "code", "original_id", "holding_institution_id", "state", "public_from", "reserved_until", "state_reason",
-        "state_changed_at", "existence_public", "title_public_after_withdrawal",
+        "code",
+        "original_id",
+        "holding_institution_id",
+        "state",
+        "public_from",
+        "reserved_until",
+        "state_reason",
+        "state_changed_at",
+        "existence_public",
+        "title_public_after_withdrawal",
     )
 
     class Meta:

@@ -20,7 +20,12 @@ class ArchivalUnit(models.Model):
     )
     level = models.CharField(_("nivel de descripción"), max_length=12, choices=Level)
     parent = models.ForeignKey(
-        "self", verbose_name=_("pertenece a"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        verbose_name=_("pertenece a"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
     )
     reference_code = models.CharField(
         _("código de referencia"), max_length=80, help_text=_("Como en el cuadro general de clasificación.")

@@ -54,12 +54,12 @@ class Original(models.Model):
     def __str__(self) -> str:
         return self.filename
 
-    def save(self, **kwargs: Any) -> None:
-        if self.pk is not None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
             raise ImmutableOriginal(self.filename)
-        super().save(**kwargs)
+        super().save(*args, **kwargs)
 
-    def delete(self, **kwargs: Any) -> NoReturn:
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:  # type: ignore[override]
         raise ImmutableOriginal(self.filename)
 
     @property

@@ -14,7 +14,9 @@ from cms.core.visibility import viewer_of
 class ArchivePage(BasePage):
     """The entrance to the archive: an introduction by editors above what the archive holds now."""
 
-    introduction = RichTextField(_("introducción"), blank=True, features=["h2", "h3", "bold", "italic", "ul", "ol", "link"])
+    introduction = RichTextField(
+        _("introducción"), blank=True, features=["h2", "h3", "bold", "italic", "ul", "ol", "link"]
+    )
 
     template = "pages/archive.html"
     max_count = 1

@@ -6,7 +6,7 @@ from django.db import models, transaction
 
 
 class AtomicSave(models.Model):
-    """`save` and `delete` run in a transaction, so that an outbox row written by a signal stands or falls with them."""
+    """`save` and `delete` run in a transaction: an outbox row that a signal writes stands or falls with them."""
 
     class Meta:
         abstract = True

@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
 
 
 @register(Tags.files)
@@ -82,4 +83,4 @@ def base_url_is_secure(app_configs: Sequence[Any] | None, **kwargs: Any) -> list
     if urlsplit(settings.BASE_URL).scheme == "https":
         return []
     hint = "Set BASE_URL to the https:// address that people use."
-    return [Warning("BASE_URL is not secure.", hint=hint, id="acervo.W001")]
+    return [checks.Warning("BASE_URL is not secure.", hint=hint, id="acervo.W001")]

@@ -5,14 +5,14 @@ applied in the transaction that marks the job done, and only while the worker st
 fence): a worker that was believed dead changes nothing.
 """
 
+import logging
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Iterator
-import logging
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -115,7 +115,7 @@ def run(job: Job) -> bool:
         logger.warning("job %s was taken over by another worker", job.key)
     except PermanentFailure as failure:
         _give_up(job, handler, str(failure))
-    except Exception as error:  # noqa: BLE001 - whatever a handler raises must reach the row
+    except Exception as error:
         logger.exception("job %s failed", job.key)
         _postpone(job, handler, f"{type(error).__name__}: {error}")
     else:

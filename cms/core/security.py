@@ -13,7 +13,10 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> Any:
         parts = super().get_policy_parts(request, response, report_only)
         if not report_only and _is_editor(request.path):
-            parts.config = dict(settings.ADMIN_CONTENT_SECURITY_POLICY)
+            parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY.copy()
+        if not report_only and getattr(request, "is_preview", False):
+            # A preview is a public page inside the editor, and keeps the public policy but for that.
+            parts.replace = {**(parts.replace or {}), "frame-ancestors": ["'self'"]}
         return parts
 
 

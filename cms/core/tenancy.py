@@ -41,7 +41,7 @@ def institution_ids(user: User, actions: Iterable[str] = (VIEW,)) -> frozenset[i
 
 def may(user: User | AnonymousUser, action: str, institution_id: int | None) -> bool:
     """Whether the user may do this with material of that institution."""
-    if not user.is_active or isinstance(user, AnonymousUser):
+    if isinstance(user, AnonymousUser) or not user.is_active:
         return False
     if user.is_superuser:
         return action in EVERY_ACTION
@@ -64,7 +64,7 @@ def _memberships(user: User) -> list[tuple[int, str]]:
     if not hasattr(user, "_acervo_memberships"):
         rows = list(Membership.objects.filter(user=user).values_list("institution_id", "role"))
         user._acervo_memberships = rows  # type: ignore[attr-defined]  # noqa: SLF001
-    return user._acervo_memberships  # type: ignore[attr-defined, no-any-return]  # noqa: SLF001
+    return user._acervo_memberships  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 class MembershipBackend(BaseBackend):
@@ -101,7 +101,7 @@ class InstitutionPermissionPolicy(BasePermissionPolicy):
         return may(user, action, self._institution_id(instance))
 
     def instances_user_has_any_permission_for(self, user: User, actions: Iterable[str]) -> QuerySet[Any]:
-        rows = self.model._default_manager.all()
+        rows = self.model._default_manager.all()  # noqa: SLF001 - Django's own name
         if not user.is_active:
             return rows.none()
         if user.is_superuser:

@@ -55,9 +55,7 @@ class Worker:
                 on_progress(len(keys) - batch.unfinished())
         on_progress(len(keys) - batch.unfinished())
 
-    def _fill(
-        self, threads: ThreadPoolExecutor, running: set[Future[bool]], claim: Callable[[], Job | None]
-    ) -> None:
+    def _fill(self, threads: ThreadPoolExecutor, running: set[Future[bool]], claim: Callable[[], Job | None]) -> None:
         while len(running) < self.concurrency and not self.stopping.is_set():
             job = claim()
             if job is None:

@@ -1,6 +1,15 @@
-"""For the test suite: cheap password hashes, a DATA_DIR that `tests/conftest.py` gives to each process."""
+"""For the test suite: cheap password hashes, and a DATA_DIR of its own for each process."""
 
-from cms.settings.base import *
+import atexit
+import os
+import shutil
+import tempfile
+
+# Before the settings that build on it: no test may write into the DATA_DIR of a site that runs here.
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="acervo-test-")
+atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+
+from cms.settings.base import *  # noqa: E402
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -6,7 +6,6 @@ title that shares a single word would win. The weights lie on a plateau; they ar
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -15,7 +14,8 @@ from tantivy import Occur, Query
 
 from cms.core.audience import Viewer
 from search.engines._embedded_schema import FACET_PREFIX, NEVER, instant
-from search.language import ParsedQuery, Term, TermKind, one_letter_off
+from search.engines._embedded_vocabulary import Vocabulary
+from search.language import ParsedQuery, Term, TermKind
 from search.ports import WHOLE
 
 FIELD_WEIGHTS = {"body": 1.0, "title": 1.5, "metadata": 1.0}
@@ -25,63 +25,11 @@ PAIR_SLOP = 1
 ALL_WORDS_WEIGHT = 0.5
 ARTICLE_WEIGHT = 0.5
 ABBREVIATION_WEIGHT = 0.5
-TYPO_LIMIT = 3
-"""A word in more records than this is not taken for a typing error."""
 RARE_LIMIT = 3
 TELLING_SHARE = 50
 """A word that less than one in so many records has tells a record by its title."""
-CORRECTIONS = 2
 
 Clause = tuple[Occur, Query]
-
-
-class Vocabulary:
-    """How many entries of an opened index hold a word: asked often, so remembered as long as the index is open."""
-
-    def __init__(self, searcher: tantivy.Searcher) -> None:
-        self._searcher = searcher
-        self._known: dict[tuple[str, str], int] = {}
-        self.records = self._count("ordinal", WHOLE)
-        self.entries = searcher.num_docs
-
-    def frequency(self, field: str, word: str) -> int:
-        key = (field, word)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = self._count(field, word)
-        return found
-
-    def _count(self, field: str, value: str | int) -> int:
-        return self._searcher.doc_freq(field, value)
-
-    def is_missing(self, term: Term) -> bool:
-        return not self._records_with(term)
-
-    def corrections(self, term: Term) -> tuple[str, ...]:
-        """Words one slip away that the index does hold, likeliest first, for a word that it hardly holds."""
-        held = self._records_with(term)
-        if held > TYPO_LIMIT or term.is_code:
-            return ()
-        found = {
-            word: count for word in set(one_letter_off(term.folded)) if (count := self._count("words", word)) > held
-        }
-        return tuple(sorted(found, key=lambda word: (-found[word], word))[:CORRECTIONS])
-
-    def _records_with(self, term: Term) -> int:
-        return max(self.frequency("whole", stems[0]) for stems in _single_stems(term))
-
-    def whole_weight(self, stems: Sequence[str]) -> float:
-        """What makes a word's weight among records out of its weight among all entries, pages included."""
-        count = min(self.frequency("whole", name) for name in stems)
-        return _idf(self.records, count) / _idf(self.entries, count)
-
-
-def _idf(total: int, count: int) -> float:
-    return math.log(1 + (max(total, count) - count + 0.5) / (count + 0.5))
-
-
-def _single_stems(term: Term) -> list[tuple[str, ...]]:
-    return [term.stems, *(variant.stems for variant in term.variants if len(variant.stems) == 1)]
 
 
 class Queries:

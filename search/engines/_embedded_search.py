@@ -8,7 +8,6 @@ pages of results gives every record once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,9 +15,10 @@ from typing import Any
 import tantivy
 from tantivy import Query
 
-from search.engines._embedded_query import Queries, Vocabulary, every_record, restricted, restrictions
+from search.engines._embedded_query import Queries, every_record, restricted, restrictions
 from search.engines._embedded_schema import FACET_PREFIX, shown, unpack
-from search.language import ParsedQuery, TermKind, Variant, marks, parse, snippet, stem, stems
+from search.engines._embedded_vocabulary import SeenWords, Vocabulary, understood
+from search.language import TermKind, marks, snippet, stems
 from search.ports import (
     WHOLE,
     FacetCount,
@@ -41,7 +41,6 @@ MORE_PAGES_WEIGHT = 0.1
 MORE_PAGES = 4
 WHOLE_ALONE = 0.4
 WHOLE_SHARE = 0.2
-TYPO_WEIGHT = 0.6
 SORT_FIELDS = {
     Sort.NEWEST: ("newest", tantivy.Order.Desc),
     Sort.OLDEST: ("oldest", tantivy.Order.Asc),
@@ -92,7 +91,7 @@ class Request:
         self._searcher = opened.searcher
         self._query = query
         self._facets = facets
-        self._parsed, self._read_as = understood(query.text, opened.vocabulary)
+        self._parsed, self._read_as = understood(query.text, SeenWords(opened.vocabulary, self._count_seen))
         self._queries = Queries(opened.schema, opened.vocabulary, self._parsed)
         self._clauses = restrictions(opened.schema, query.viewer, query.filters)
 
@@ -105,6 +104,16 @@ class Request:
         if not listed.total:
             return Results(0, (), dict.fromkeys(self._query.facets, ()), self._read_as)
         return Results(listed.total, tuple(self._hits(listed)), self._counts(matching), self._read_as)
+
+    def _count_seen(self, field: str, word: str) -> int:
+        """Records that hold the word and that the viewer may see, whatever the filters."""
+        holders = Query.term_query(self._schema, field, word)
+        of_record = Query.term_query(self._schema, "ordinal", WHOLE)
+        seen = restricted(
+            Query.boolean_query([(tantivy.Occur.Must, holders), (tantivy.Occur.Must, of_record)]),
+            restrictions(self._schema, self._query.viewer, {}),
+        )
+        return _total(self._searcher.search(seen, 1))
 
     # Order
 
@@ -266,30 +275,6 @@ class Request:
 def _total(found: tantivy.SearchResult) -> int:
     # The stubs leave `count` out.
     return int(getattr(found, "count", None) or 0)
-
-
-def understood(text: str, vocabulary: Vocabulary) -> tuple[ParsedQuery, str]:
-    """A text read with typing errors put right, and how it reads then (empty where nothing was put right)."""
-    parsed = parse(text)
-    corrections = {
-        term.folded: found
-        for term in parsed.terms
-        if term.kind is TermKind.WORD and (found := vocabulary.corrections(term))
-    }
-    if not corrections:
-        return parsed, ""
-    more = {folded: [Variant((stem(word),), TYPO_WEIGHT) for word in words] for folded, words in corrections.items()}
-    missing = {
-        term.typed: corrections[term.folded][0]
-        for term in parsed.terms
-        if term.folded in corrections and vocabulary.is_missing(term)
-    }
-    read_as = "".join(_with(missing, piece) for piece in re.split(r"(\w+)", parsed.text)) if missing else ""
-    return parsed.with_variants(more), read_as
-
-
-def _with(replaced: Mapping[str, str], word: str) -> str:
-    return replaced.get(word, word)
 
 
 def _text(document: tantivy.Document, name: str) -> str:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import tantivy
 
-from search.engines._embedded_query import Vocabulary, every_record
+from search.engines._embedded_query import every_record
 from search.engines._embedded_schema import checked_facets, shown, unpack
 from search.engines._embedded_search import Opened, Request
 from search.engines._embedded_store import MadeFor, Stamp, Store, open_index
+from search.engines._embedded_vocabulary import Vocabulary
 from search.engines._embedded_writer import EmbeddedRebuild, EmbeddedWriter, rebuilding, writing
 from search.ports import DEEPEST, FacetSpec, Held, Results, SearchQuery, SearchUnavailable, TooDeep, UnknownFacet
 

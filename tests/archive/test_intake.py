@@ -2,6 +2,7 @@
 
 import hashlib
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -118,11 +119,11 @@ def test_rows_that_were_rolled_back_leave_no_file_after_a_sweep(pdf: Path, commi
     storage_path(digest).unlink(missing_ok=True)
     institution = Institution.objects.get(code="mx-archivo")
     received = intake.receive_file(pdf)
-    with received, pytest.raises(RuntimeError), transaction.atomic():
+    with received, suppress(ZeroDivisionError), transaction.atomic():
         intake.take_in(
             received, pdf.name, institution=institution, description=Description("Acta"), received_by="prueba"
         )
-        raise RuntimeError
+        raise ZeroDivisionError
     assert storage_path(digest).exists()
     assert intake.sweep() == 1
     assert not storage_path(digest).exists()

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 from statistics import median
 
+from archive.manifest import ManifestRow, files_by_name, read_manifest, same_name
 from tests.benchmarks.results import Result
 from tests.services import shared_dir
 
@@ -26,10 +27,8 @@ def measure(folder: Path) -> list[Result]:
     return [Result("import to searchable ÷ bare", ratio, 2.0, detail)]
 
 
-def _long_pdfs() -> tuple[list[object], list[Path]]:
+def _long_pdfs() -> tuple[list[ManifestRow], list[Path]]:
     import pypdfium2
-
-    from archive.manifest import files_by_name, read_manifest, same_name
 
     corpus = shared_dir() / "corpus"
     files = files_by_name(corpus / "files")
@@ -43,10 +42,10 @@ def _long_pdfs() -> tuple[list[object], list[Path]]:
         if pages >= FEWEST_PAGES:
             rows.append(row)
             paths.append(path)
-    return list(rows), paths
+    return rows, paths
 
 
-def _import(folder: Path, rows: list[object]) -> float:
+def _import(folder: Path, rows: list[ManifestRow]) -> float:
     """Seconds from the first byte received to the last page searchable, on an empty instance."""
     from django.conf import settings
     from django.db import connections

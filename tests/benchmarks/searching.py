@@ -102,8 +102,13 @@ def _lines() -> Iterator[dict[str, Any]]:
 
 def _as_bare(row: dict[str, Any]) -> dict[str, Any]:
     return {
-        "doc": row["doc"], "page": row["page"], "title": row["title"], "body": row["body"],
-        "kind": row["type"] or "", "country": row["country"] or "", "year": _year(row),
+        "doc": row["doc"],
+        "page": row["page"],
+        "title": row["title"],
+        "body": row["body"],
+        "kind": row["type"] or "",
+        "country": row["country"] or "",
+        "year": _year(row),
     }
 
 
@@ -132,7 +137,9 @@ def _records(rows: list[dict[str, Any]]) -> Iterator[Record]:
             ),
             audience=audience,
             facets={
-                "kind": (first["type"] or "",), "country": (first["country"] or "",), "year": (str(year),) if year else (),
+                "kind": (first["type"] or "",),
+                "country": (first["country"] or "",),
+                "year": (str(year),) if year else (),
             },
             sort_date=date(year, 1, 1) if year else None,
             stored={"id": str(number)},

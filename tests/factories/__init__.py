@@ -81,7 +81,12 @@ def published(title: str = "", *, at: datetime | None = None, **kwargs: object) 
 
 
 def reserved(
-    title: str = "", *, until: datetime | None = None, approved: bool = False, existence: bool = False, **kwargs: object
+    title: str = "",
+    *,
+    until: datetime | None = None,
+    approved: bool = False,
+    existence: bool = False,
+    **kwargs: object,
 ) -> Document:
     return publication.reserve(
         document(title, **kwargs),  # type: ignore[arg-type]
@@ -95,5 +100,8 @@ def reserved(
 
 def withdrawn(title: str = "", *, keep_title: bool = False, **kwargs: object) -> Document:
     return publication.withdraw(
-        published(title, **kwargs), actor=superuser(), reason="Motivo del retiro", keep_title=keep_title
+        published(title, **kwargs),  # type: ignore[arg-type]
+        actor=superuser(),
+        reason="Motivo del retiro",
+        keep_title=keep_title,
     )

@@ -43,16 +43,28 @@ MATRIX: dict[str, dict[str, tuple[Gives, Gives, Gives, Gives]]] = {
     "scheduled": {"address": (A, F, A, F), "below": (A, F, A, F), "search": (A, F, A, F), "entrance": (A, F, A, F)},
     "reserved": {"address": (A, F, A, F), "below": (A, F, A, F), "search": (A, F, A, F), "entrance": (A, A, A, A)},
     "reserved, existence public": {
-        "address": (N, F, N, F), "below": (A, F, A, F), "search": (A, F, A, F), "entrance": (A, A, A, A),
+        "address": (N, F, N, F),
+        "below": (A, F, A, F),
+        "search": (A, F, A, F),
+        "entrance": (A, A, A, A),
     },
     "reserved, release approved": {
-        "address": (A, F, A, F), "below": (A, F, A, F), "search": (A, F, A, F), "entrance": (A, F, A, F),
+        "address": (A, F, A, F),
+        "below": (A, F, A, F),
+        "search": (A, F, A, F),
+        "entrance": (A, F, A, F),
     },
     "reservation due": {
-        "address": (A, F, A, F), "below": (A, F, A, F), "search": (A, F, A, F), "entrance": (A, A, A, A),
+        "address": (A, F, A, F),
+        "below": (A, F, A, F),
+        "search": (A, F, A, F),
+        "entrance": (A, A, A, A),
     },
     "reservation ended, release approved": {
-        "address": (F, F, F, F), "below": (F, F, F, F), "search": (F, F, F, F), "entrance": (F, F, F, F),
+        "address": (F, F, F, F),
+        "below": (F, F, F, F),
+        "search": (F, F, F, F),
+        "entrance": (F, F, F, F),
     },
     "withdrawn": {"address": (T, T, T, T), "below": (T, T, T, T), "search": (A, A, A, A), "entrance": (A, A, A, A)},
 }

@@ -25,7 +25,9 @@ NATIONAL_ARCHIVE = "mx-archivo"
 
 
 class Command(BaseCommand):
-    help = "Takes in the files of FOLDER as the manifest describes them. Safe to repeat: what is there stays as it is."
+    help = (
+        "Takes in the files of FOLDER as the manifest describes them. Safe to repeat: what is there stays as it is."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         columns = "; ".join(f"{name}: {meaning}" for name, meaning in COLUMNS.items())
@@ -51,7 +53,9 @@ class Command(BaseCommand):
         except BadManifest as error:
             raise CommandError(str(error)) from error
         except StorageFull as error:
-            raise CommandError(f"No queda espacio en {settings.DATA_DIR}. Libere espacio y repita la orden.") from error
+            raise CommandError(
+                f"No queda espacio en {settings.DATA_DIR}. Libere espacio y repita la orden."
+            ) from error
         self._report(result, list(bulk_import.unlisted(folder, rows)), as_json=options["json"], dry_run=plan.dry_run)
         if result.refused and len(result.refused) == len(result.files):
             raise CommandError("No se importó ningún archivo.")
@@ -82,7 +86,10 @@ class Command(BaseCommand):
     def _report(self, result: ImportResult, unlisted: list[str], *, as_json: bool, dry_run: bool) -> None:
         self._warn(result, unlisted)
         if as_json:
-            answer = {"imported": 0 if dry_run else result.imported, "files": [_as_dict(each) for each in result.files]}
+            answer = {
+                "imported": 0 if dry_run else result.imported,
+                "files": [_as_dict(each) for each in result.files],
+            }
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
             return
         counts: dict[str, int] = {}

@@ -80,8 +80,13 @@ class Institution(AtomicSave):
     acronym = models.CharField(_("sigla"), max_length=30, blank=True)
     kind = models.CharField(_("tipo"), max_length=20, choices=Kind)
     state = models.ForeignKey(
-        State, verbose_name=_("entidad federativa"), null=True, blank=True, on_delete=models.PROTECT,
-        related_name="institutions", help_text=_("Vacía si es nacional."),
+        State,
+        verbose_name=_("entidad federativa"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="institutions",
+        help_text=_("Vacía si es nacional."),
     )
     part_of = models.ForeignKey(
         "self", verbose_name=_("depende de"), null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
@@ -101,9 +106,9 @@ class Institution(AtomicSave):
         return self.name
 
     def clean(self) -> None:
-        if self.existed_from and self.existed_to:
-            if parse_edtf(self.existed_to).last < parse_edtf(self.existed_from).first:
-                raise ValidationError({"existed_to": _("Debe ser posterior a la fecha en que empezó a existir.")})
+        known = self.existed_from and self.existed_to
+        if known and parse_edtf(self.existed_to).last < parse_edtf(self.existed_from).first:
+            raise ValidationError({"existed_to": _("Debe ser posterior a la fecha en que empezó a existir.")})
 
 
 class Succession(models.Model):

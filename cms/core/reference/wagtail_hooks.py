@@ -38,7 +38,16 @@ class InstitutionViewSet(ReferenceViewSet):
     name = "institutions"
     icon = "home"
     form_fields = [
-        "name", "name_is_generic", "acronym", "code", "kind", "state", "part_of", "existed_from", "existed_to", "source",
+        "name",
+        "name_is_generic",
+        "acronym",
+        "code",
+        "kind",
+        "state",
+        "part_of",
+        "existed_from",
+        "existed_to",
+        "source",
     ]
     inspect_view_fields = form_fields
     list_display = [
@@ -87,7 +96,7 @@ class GlossaryViewSet(ReferenceViewSet):
 
 
 class ReferenceGroup(ModelViewSetGroup):
-    menu_label = _("Datos de referencia")
+    menu_label = _("Catálogos")
     menu_name = "reference"
     menu_icon = "list-ul"
     menu_order = 800

@@ -39,8 +39,11 @@ class Loaded:
 
     def as_import(self) -> ImportResult:
         """In the form that waiting for the reading of files asks for."""
-        new = [FileResult(document.original.filename, STORED, original=document.original, code=document.code)
-               for document in self.added if document.original]
+        new = [
+            FileResult(document.original.filename, STORED, original=document.original, code=document.code)
+            for document in self.added
+            if document.original
+        ]
         return ImportResult(new + [FileResult(each.filename, DUPLICATE, original=each) for each in self.there])
 
 

@@ -15,7 +15,9 @@ class Command(BaseCommand):
     help = "Builds a new index beside the live one and swaps it in. Safe to run while the site is in use."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--if-needed", action="store_true", help="only where there is none, or its schema changed")
+        parser.add_argument(
+            "--if-needed", action="store_true", help="only where there is none, or its schema changed"
+        )
         parser.add_argument("--engine", default="", metavar="URL", help="use this engine instead of SEARCH_URL")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,6 +1,5 @@
 """Two institutions with the same holdings, people of each role, and words that must not cross over."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,13 +68,13 @@ class World:
 
 
 @pytest.fixture
-def world(db: Any) -> Iterator[World]:
+def world(db: Any) -> World:
     a, b, c = holdings("propio"), holdings(f"{LURE}-{CANARY}-b"), holdings(f"{LURE}-{CANARY}-c")
     people = {role.value: factories.member(a.institution, role) for role in Role}
     # Approves in A and edits in B: the two must not add up to approving in B.
     mixed = factories.member(a.institution, Role.REVIEWER)
     Membership.objects.create(user=mixed, institution=b.institution, role=Role.ARCHIVIST)
-    yield World(a, b, c, {**people, "mixed": mixed, "superuser": factories.superuser()})
+    return World(a, b, c, {**people, "mixed": mixed, "superuser": factories.superuser()})
 
 
 def text_of(response: Any) -> str:

@@ -41,9 +41,17 @@ def is_refused(response: Any) -> bool:
 def attack(theirs: Holdings) -> dict[str, Any]:
     """A form that would do something at whichever address it is sent to."""
     return {
-        "title": "pirata", "language": "es", "reference_code": "pirata", "level": "fonds",
-        "institution": theirs.institution.pk, "action-publish": "1", "reason": "pirata", "legal_basis": "pirata",
-        "until": "2040-01-01 10:00", "seen": fingerprint([theirs.draft, theirs.published]), "label": "pirata",
+        "title": "pirata",
+        "language": "es",
+        "reference_code": "pirata",
+        "level": "fonds",
+        "institution": theirs.institution.pk,
+        "action-publish": "1",
+        "reason": "pirata",
+        "legal_basis": "pirata",
+        "until": "2040-01-01 10:00",
+        "seen": fingerprint([theirs.draft, theirs.published]),
+        "label": "pirata",
         "files": SimpleUploadedFile("pirata.pdf", b"%PDF-1.4 pirata"),
     }
 
@@ -70,7 +78,7 @@ def test_nothing_of_another_institution_is_changed(world: World, who: str) -> No
         if state_of(world.b) != before or (is_row and response.status_code not in {404, 405}):
             crossings.append((name, response.status_code))
         if CANARY in text_of(response):
-            crossings.append((name, "shown"))
+            crossings.append((name, 0))
     assert crossings == []
 
 
@@ -155,7 +163,9 @@ def test_reference_data_and_roles_are_kept_by_superusers(world: World) -> None:
         client = world.client(who)
         for address in (
             reverse("institutions:edit", args=[world.a.institution.pk]),
-            reverse("memberships:index"), reverse("memberships:add"), reverse("jobs:index"),
+            reverse("memberships:index"),
+            reverse("memberships:add"),
+            reverse("jobs:index"),
         ):
             assert is_refused(client.get(address)), address
             assert is_refused(client.post(address, {"name": "pirata"})), address
@@ -202,7 +212,14 @@ def _is_chosen(client: Any, theirs: Holdings) -> bool:
 
 
 ATTEMPTS = [
-    _shows("list"), _shows("edit"), _shows("history"), _shows("inspect"), _edits, _publishes, _bulk_publishes, _chooses,
+    _shows("list"),
+    _shows("edit"),
+    _shows("history"),
+    _shows("inspect"),
+    _edits,
+    _publishes,
+    _bulk_publishes,
+    _chooses,
     _is_chosen,
 ]
 

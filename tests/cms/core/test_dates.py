@@ -18,7 +18,9 @@ from cms.core.dates import BadDate, humanize, parse_edtf, validate_edtf
         (" 2016-04-15 ", date(2016, 4, 15), date(2016, 4, 15), "15 de abril de 2016"),
     ],
 )
-def test_precision_becomes_a_range_and_is_written_as_people_do(text: str, first: date, last: date, shown: str) -> None:
+def test_precision_becomes_a_range_and_is_written_as_people_do(
+    text: str, first: date, last: date, shown: str
+) -> None:
     days = parse_edtf(text)
     assert (days.first, days.last, str(days)) == (first, last, shown)
 

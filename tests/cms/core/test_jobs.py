@@ -1,6 +1,5 @@
 """The queue: idempotent, leased, fenced, retried three times, then shown with its reason."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -32,10 +31,10 @@ class Recorder:
 
 
 @pytest.fixture
-def recorder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
+def recorder(monkeypatch: pytest.MonkeyPatch) -> Recorder:
     recorder = Recorder()
     monkeypatch.setitem(jobs._handlers, KIND, Handler(recorder.run, recorder.give_up))
-    yield recorder
+    return recorder
 
 
 def claimed() -> Job:

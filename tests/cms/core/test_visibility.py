@@ -21,7 +21,10 @@ INSTANTS = [None, NOW - timedelta(seconds=1), NOW, NOW + timedelta(seconds=1)]
 def viewers() -> list[Viewer]:
     holder = factories.institution()
     people: list[User | AnonymousUser] = [
-        AnonymousUser(), factories.member(holder), factories.member(factories.institution()), factories.superuser(),
+        AnonymousUser(),
+        factories.member(holder),
+        factories.member(factories.institution()),
+        factories.superuser(),
     ]
     Document.objects.update(holding_institution=holder)
     return [viewer_of(person, NOW) for person in people]

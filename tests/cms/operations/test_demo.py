@@ -244,8 +244,13 @@ class TestLoading:
         elsewhere = Institution.objects.exclude(code=text.institution).first()
         assert elsewhere is not None
         Original.objects.create(
-            institution=elsewhere, digest="0" * 64, size=1, filename=text.filename, media_type="application/pdf",
-            format="pdf", received_by="alguien",
+            institution=elsewhere,
+            digest="0" * 64,
+            size=1,
+            filename=text.filename,
+            media_type="application/pdf",
+            format="pdf",
+            received_by="alguien",
         )
 
         assert load() == "Contenido de demostración: 12 agregados, 0 ya estaban."
@@ -295,8 +300,13 @@ def _edit(document: Document) -> None:
 
 def _replace_file(document: Document) -> None:
     document.original = Original.objects.create(
-        institution=document.holding_institution, digest="1" * 64, size=1, filename="otro.pdf",
-        media_type="application/pdf", format="pdf", received_by="alguien",
+        institution=document.holding_institution,
+        digest="1" * 64,
+        size=1,
+        filename="otro.pdf",
+        media_type="application/pdf",
+        format="pdf",
+        received_by="alguien",
     )
     document.save()
 
@@ -307,11 +317,12 @@ def _withdraw(document: Document) -> None:
 
 def _reserve(document: Document) -> None:
     until = timezone.now() + timedelta(days=9)
-    publication.reserve(
-        document, actor=operator_account(), legal_basis="Prueba", until=until, release_approved=False
-    )
+    publication.reserve(document, actor=operator_account(), legal_basis="Prueba", until=until, release_approved=False)
 
 
 CHANGES: dict[str, Callable[[Document], None]] = {
-    "edit": _edit, "withdraw": _withdraw, "replace": _replace_file, "reserve": _reserve,
+    "edit": _edit,
+    "withdraw": _withdraw,
+    "replace": _replace_file,
+    "reserve": _reserve,
 }

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.language import MAX_TERMS, marks, parse, snippet
+from search.language import MAX_TERMS, articles_beginning, marks, parse, snippet
 
 
 def stems_of(text: str) -> list[tuple[str, ...]]:

@@ -1,0 +1,93 @@
+"""Files leave with safe names and headers, whole or in part."""
+
+from pathlib import Path
+
+import pytest
+from django.http import HttpResponseBase
+from django.test import RequestFactory
+
+from archive.serving import serve
+
+CONTENT = bytes(range(256)) * 4
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "original"
+    path.write_bytes(CONTENT)
+    return path
+
+
+def got(path: Path, filename: str = "acta.pdf", **headers: str) -> HttpResponseBase:
+    request = RequestFactory().get("/", headers=headers)
+    return serve(request, path, media_type="application/pdf", filename=filename, etag="abc", attachment=True)
+
+
+def body(response: HttpResponseBase) -> bytes:
+    return response.getvalue()  # type: ignore[attr-defined, no-any-return]
+
+
+def test_whole(path: Path) -> None:
+    response = got(path)
+    assert (response.status_code, body(response)) == (200, CONTENT)
+    assert response["Content-Length"] == "1024"
+    assert response["Accept-Ranges"] == "bytes"
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ("bytes=0-0", 0, 0),
+        ("bytes=10-19", 10, 19),
+        ("bytes=1000-", 1000, 1023),
+        ("bytes=-24", 1000, 1023),
+        ("bytes=1000-5000", 1000, 1023),
+        ("bytes=-5000", 0, 1023),
+    ],
+)
+def test_part(path: Path, asked: str, first: int, last: int) -> None:
+    response = got(path, Range=asked)
+    assert (response.status_code, body(response)) == (206, CONTENT[first : last + 1])
+    assert response["Content-Range"] == f"bytes {first}-{last}/1024"
+    assert response["Content-Length"] == str(last - first + 1)
+
+
+@pytest.mark.parametrize("asked", ["bytes=1024-", "bytes=9999-10000", "bytes=20-10", "bytes=-0"])
+def test_a_part_that_is_not_there(path: Path, asked: str) -> None:
+    response = got(path, Range=asked)
+    assert response.status_code == 416
+    assert response["Content-Range"] == "bytes */1024"
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "items=0-1", "bytes=", "bytes=-", "bytes=a-b"])
+def test_what_is_no_single_range_gets_the_whole(path: Path, asked: str) -> None:
+    assert got(path, Range=asked).status_code == 200
+
+
+def test_a_part_of_other_content_gets_the_whole(path: Path) -> None:
+    assert got(path, Range="bytes=0-1", **{"If-Range": '"otro"'}).status_code == 200
+    assert got(path, Range="bytes=0-1", **{"If-Range": '"abc"'}).status_code == 206
+
+
+def test_nothing_runs_in_the_browser_that_opens_it(path: Path) -> None:
+    response = got(path)
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert "private" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("Sesión  N° 3.pdf", "filename*=utf-8''Sesi%C3%B3n%20%20N%C2%B0%203.pdf"),
+        ("a\r\nSet-Cookie: x=1.pdf", 'filename="a__Set-Cookie: x=1.pdf"'),
+        ("acta\u202efdp.exe", 'filename="acta_fdp.exe"'),
+        ("../../etc/passwd", 'filename="_.._etc_passwd"'),
+        ("...", 'filename="documento"'),
+    ],
+)
+def test_names(path: Path, name: str, sent: str) -> None:
+    disposition = got(path, filename=name)["Content-Disposition"]
+    assert sent in disposition
+    assert "\n" not in disposition

@@ -1,0 +1,53 @@
+"""axe on every template of the reader, at both widths, in light and dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.instances import Instance
+from tests.journeys.browser import WIDTHS, open_context
+
+pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("demo")]
+
+
+def addresses(site: Instance) -> list[str]:
+    (code,) = site.query("SELECT code FROM archive_document WHERE state = 'published' LIMIT 1")[0]
+    (reserved,) = site.query("SELECT code FROM archive_document WHERE state = 'reserved' LIMIT 1")[0]
+    return [
+        "/",
+        "/archivo/",
+        "/buscar/",
+        "/buscar/?q=informacion",
+        "/buscar/?q=xyzxyz&type=guia",
+        f"/d/{code}",
+        f"/d/{code}/p1?q=informacion",
+        f"/d/{code}/v1",
+        f"/d/{reserved}",
+        "/d/zzzzzzzz",
+        "/nada/",
+    ]
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", list(WIDTHS))
+def test_axe_finds_nothing(demo_site: Instance, chromium: str, width: str, colours: str) -> None:
+    problems: dict[str, list[str]] = {}
+    with open_context(chromium, width, javascript=True) as context:
+        page = context.new_page()
+        page.emulate_media(color_scheme="dark" if colours == "dark" else "light")
+        for address in addresses(demo_site):
+            page.goto(f"{demo_site.url}{address}")
+            found = Axe().run(page).response["violations"]
+            problems |= {f"{address} {each['id']}": [node["html"] for node in each["nodes"]] for each in found}
+    assert problems == {}
+
+
+def test_axe_would_find_something(demo_site: Instance, chromium: str) -> None:
+    """The control: a page whose search box has lost its label."""
+    with open_context(chromium, "desktop", javascript=True) as context:
+        page = context.new_page()
+        page.goto(f"{demo_site.url}/buscar/")
+        page.evaluate(
+            "document.querySelectorAll('label').forEach(label => label.remove());"
+            "document.querySelectorAll('input').forEach(input => input.removeAttribute('aria-label'))"
+        )
+        assert Axe().run(page).violations_count > 0
