@@ -176,7 +176,7 @@ def _superseded(institution: Institution, digest: str) -> Document | None:
 
 
 def sweep() -> int:
-    """Finish or undo what killed intakes left; how many leftovers there were. Nothing is done while any is running."""
+    """Finish or undo what killed intakes left; returns how many. Nothing is done while one is running."""
     folder = incoming_dir()
     with _lock_file(folder) as lock:
         try:

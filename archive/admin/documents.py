@@ -19,9 +19,9 @@ from archive.admin.decision_views import PublishView, ReserveView, WithdrawView
 from archive.admin.decisions import PUBLISH, offered
 from archive.admin.listing import SEARCHED, DocumentFilterSet, DocumentIndexView
 from archive.admin.panels import DOCUMENT_PANELS, facts
-from archive.admin.tenancy import OwnInspectView, OwnViewSet
+from archive.admin.tenancy import OwnHistoryView, OwnInspectView, OwnViewSet
 from archive.admin.upload import UploadView
-from archive.models import ArchiveLogEntry, Document
+from archive.models import Document
 from cms.core.tenancy import VIEW
 
 
@@ -72,23 +72,17 @@ class DocumentInspectView(WithDecisions, OwnInspectView):
         return {**super().get_context_data(**kwargs), **facts(self.object)}
 
 
-class DocumentHistoryView(snippets.HistoryView):
-    """The log of one document, for reviewers too.
+class DocumentHistoryView(OwnHistoryView):
+    """The log of one document.
 
     Entries of one act count as one, but only within the document: Wagtail would show an act upon many documents
     in the history of only one of them.
     """
 
-    any_permission_required = [VIEW]
-
     def get_base_queryset(self) -> Any:
         entries = log_registry.get_logs_for_instance(self.object)
         kept: dict[Any, int] = {}
-        for pk, uuid, action in (
-            ArchiveLogEntry.objects.filter(pk__in=entries)
-            .order_by("timestamp", "pk")
-            .values_list("pk", "uuid", "action")
-        ):
+        for pk, uuid, action in entries.order_by("timestamp", "pk").values_list("pk", "uuid", "action"):
             kept[(uuid, action) if uuid else pk] = pk
         return self._annotate_queryset(entries.filter(pk__in=kept.values()))
 

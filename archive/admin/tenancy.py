@@ -12,13 +12,14 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
 from django.views import View
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
-from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
+from wagtail.snippets.views.snippets import HistoryView, IndexView, InspectView, SnippetViewSet
 
-from cms.core.tenancy import EVERY_ACTION
+from cms.core.tenancy import CHANGE, EVERY_ACTION, VIEW
 
 
 def rows_of(user: User, model: type[Model]) -> QuerySet[Any]:
@@ -68,6 +69,8 @@ class RowGuard(View):
 
     model: type[Model]
     permission_policy: Any
+    edit_url_name: str | None
+    revisions_revert_url_name: str | None
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         if "pk" in kwargs:
@@ -75,6 +78,9 @@ class RowGuard(View):
             if row is None:
                 raise Http404
             self.permission_policy = BoundPolicy(policy_registry.get_by_type(self.model), row)
+            if not self.permission_policy.user_has_permission(request.user, CHANGE):
+                # Wagtail's pages about a row offer its editor without asking.
+                self.edit_url_name = self.revisions_revert_url_name = None
         super().setup(request, *args, **kwargs)
 
     def _own(self, rows: Any) -> Any:
@@ -118,6 +124,16 @@ class OwnIndexView(IndexView):
         return url
 
 
+class OwnHistoryView(HistoryView):
+    """The log of a row, for whoever may see the row."""
+
+    any_permission_required = [VIEW]
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        return list(super().header_buttons) if self.edit_url_name else []
+
+
 class OwnInspectView(InspectView):
     """A whole row; what is not known is a dash."""
 
@@ -150,6 +166,7 @@ class OwnViewSet(SnippetViewSet):
     list_per_page = 50
     index_view_class = OwnIndexView
     inspect_view_class = OwnInspectView
+    history_view_class = OwnHistoryView
     chooser_viewset_class = OwnChooserViewSet
     LEFT_OUT = frozenset({"delete", "usage"})
 

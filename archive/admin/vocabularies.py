@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views import snippets
 
 from archive.admin.choosers import UnitWordsForm, chooser
 from archive.admin.columns import SECONDARY
@@ -19,7 +18,6 @@ from archive.admin.panels import CREATOR_PANELS, UNIT_PANELS
 from archive.admin.tenancy import OwnIndexView, OwnViewSet
 from archive.models import ArchivalUnit, Creator, DocumentType
 from archive.vocabularies import Level
-from cms.core.tenancy import VIEW
 
 
 class PlainIndexView(OwnIndexView):
@@ -30,13 +28,8 @@ class PlainIndexView(OwnIndexView):
         return [each for each in super().columns if each.name != "bulk_actions"]
 
 
-class SeenHistoryView(snippets.HistoryView):
-    any_permission_required = [VIEW]
-
-
 class PlainViewSet(OwnViewSet):
     index_view_class = PlainIndexView
-    history_view_class = SeenHistoryView
     inspect_view_enabled = True
 
 

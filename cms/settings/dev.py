@@ -20,4 +20,5 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or _own_secret()
 
 # Static files come straight from the sources: no collectstatic, no hashed names.
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -45,7 +45,7 @@ class Vocabulary:
 
 
 class SeenWords:
-    """What of the vocabulary one viewer may know: a correction must not tell the words of records that they can't see.
+    """What of the vocabulary one viewer may know: a correction must not tell words of records that they can't see.
 
     `count_seen` counts the viewer's records that hold a word; it is asked for rare words only, since a word that
     many records have betrays none of them.

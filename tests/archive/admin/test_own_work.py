@@ -69,6 +69,17 @@ def test_every_page_of_a_document_opens(world: World) -> None:
             assert world.client(who).get(address(name, own.draft)).status_code == 200, (who, name)
 
 
+def test_reviewers_are_not_led_to_an_editor_that_refuses_them(world: World) -> None:
+    client, document = world.client("reviewer"), world.a.published
+    listing = reverse(f"{DOCUMENT}:list")
+    pages = [listing, address("inspect", document), address("history", document), address("publish", document)]
+    for page in [*pages, address("revisions_compare", document, "live", "latest")]:
+        answer = text_of(client.get(page))
+        assert "Publicado propio" in answer or "Cambiado propio" in answer
+        assert address("edit", document) not in answer, page
+        assert address("revisions_revert", document, world.a.revision.pk) not in answer, page
+
+
 def test_a_draft_of_a_published_document_stays_a_draft(world: World) -> None:
     document = world.a.published
     response = save(world.client("archivist"), document, "Otro título", scope_and_content="De qué trata")

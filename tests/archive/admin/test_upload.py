@@ -141,16 +141,8 @@ def test_a_connection_that_fails_leaves_nothing(world: World) -> None:
 
     client = world.client("archivist")
     client.raise_request_exception = False
-    client.generic(
-        "POST",
-        UPLOAD,
-        b"",
-        MULTIPART_CONTENT,
-        **{
-            "wsgi.input": Failing(),
-            "CONTENT_LENGTH": str(len(whole)),
-        },
-    )
+    broken: Any = {"wsgi.input": Failing(), "CONTENT_LENGTH": str(len(whole))}
+    client.generic("POST", UPLOAD, b"", MULTIPART_CONTENT, **broken)
     assert not Document.objects.filter(title="roto").exists()
     assert left_behind() == []
 
