@@ -37,6 +37,7 @@ class ReceivingHandler(FileUploadHandler):
         self._open: list[Receiver] = []
         self._current: Receiver | None = None
         self._problem: Exception | None = None
+        self.broke_off = False
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
@@ -70,6 +71,7 @@ class ReceivingHandler(FileUploadHandler):
         )
 
     def upload_interrupted(self) -> None:
+        self.broke_off = True
         self.close()
 
     def close(self) -> None:

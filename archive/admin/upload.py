@@ -164,17 +164,25 @@ class UploadView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  
         handler = ReceivingHandler(request)
         request.upload_handlers = [handler]
         try:
-            return self._checked_post(request, *args, **kwargs)
+            return self._received(request, handler)
         except TooManyFilesSent:
-            form = UploadForm(user=request.user)  # type: ignore[arg-type]
-            problem = _("Son más de 100 archivos. No se guardó ninguno: súbalos en varias veces.")
-            return self.render_to_response(self.get_context_data(form=form, problem=problem), status=400)
+            return self._nothing_stored(_("Son más de 100 archivos. No se guardó ninguno: súbalos en varias veces."))
         finally:
             handler.close()
 
     @method_decorator(csrf_protect)
-    def _checked_post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().post(request, *args, **kwargs)
+    def _received(self, request: HttpRequest, handler: ReceivingHandler) -> HttpResponse:
+        form = self.get_form()
+        if handler.broke_off:
+            return self._nothing_stored(
+                _("La conexión se cortó a la mitad. No se guardó ningún archivo: súbalos de nuevo.")
+            )
+        valid: HttpResponse = self.form_valid(form) if form.is_valid() else self.form_invalid(form)
+        return valid
+
+    def _nothing_stored(self, problem: Any) -> HttpResponse:
+        form = UploadForm(user=self.request.user)  # type: ignore[arg-type]
+        return self.render_to_response(self.get_context_data(form=form, problem=problem), status=400)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "user": self.request.user}

@@ -59,7 +59,7 @@ class Original(models.Model):
             raise ImmutableOriginal(self.filename)
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:  # type: ignore[override]
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise ImmutableOriginal(self.filename)
 
     @property

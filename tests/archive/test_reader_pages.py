@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from archive import publication
-from archive.models import Document, Original, Reading
+from archive.models import Document, Reading
 from archive.vocabularies import ReadingState
 from tests import factories
 
@@ -21,7 +21,7 @@ def text(client: Client, address: str, status: int = 200) -> str:
 def replaced(document: Document) -> Document:
     """The document with a second file, published."""
     second = factories.document("Otro", pages=["texto nuevo"], holder=document.holding_institution)
-    original = Original.objects.get(pk=second.original_id)
+    original = second.original
     Document.objects.filter(pk=second.pk).delete()
     document.original = original
     document.save()

@@ -24,7 +24,7 @@ def got(path: Path, filename: str = "acta.pdf", **headers: str) -> HttpResponseB
 
 
 def body(response: HttpResponseBase) -> bytes:
-    return response.getvalue()  # type: ignore[attr-defined, no-any-return]
+    return response.getvalue()
 
 
 def test_whole(path: Path) -> None:

@@ -3,8 +3,10 @@
 import json
 import random
 import re
+import subprocess
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 from typing import Any
@@ -98,7 +100,7 @@ def test_kills_at_random_points_leave_rows_files_and_index_equal(instance: Insta
     instance.environment["JOB_LEASE_SECONDS"] = "3"
     instance.manage("rebuild_search")
     instance.python(PREPARE)
-    start = {
+    start: dict[str, Callable[[], subprocess.Popen[bytes]]] = {
         "web": instance.serve,
         "worker": lambda: instance.spawn("run_worker"),
         "relay": lambda: instance.spawn("run_relay"),
@@ -107,7 +109,7 @@ def test_kills_at_random_points_leave_rows_files_and_index_equal(instance: Insta
     archivist = Archivist(instance)
     archivist.start()
     chance = random.Random(7)
-    for turn in range(figure(9, 200)):
+    for turn in range(figure(10, 200)):
         victim = list(start)[turn % 3]
         before = count(instance, "search_change")
         until(lambda: count(instance, "search_change") > before, what="the site is at work")  # noqa: B023

@@ -40,6 +40,10 @@ def commits_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archive.intake.transaction.on_commit", lambda done: done())
 
 
+def body(world: World, *files: SimpleUploadedFile) -> bytes:
+    return encode_multipart(BOUNDARY, {"institution": world.a.institution.pk, "files": list(files)})
+
+
 def left_behind() -> list[Path]:
     return list(incoming_dir().glob("*.part"))
 
@@ -111,20 +115,17 @@ def test_too_large_and_no_room_stop_only_that_file(world: World, settings: Any, 
 
 def test_an_upload_that_breaks_off_leaves_nothing(world: World) -> None:
     client, before = world.client("archivist"), Document.objects.count()
-    whole = encode_multipart(
-        BOUNDARY, {"institution": world.a.institution.pk, "files": [pdf("roto.pdf", b"x" * 900_000)]}
-    )
+    whole = body(world, pdf("entero.pdf"), pdf("roto.pdf", b"x" * 900_000))
     for kept in (len(whole) // 2, len(whole) - 40):
-        client.generic("POST", UPLOAD, whole[:kept], MULTIPART_CONTENT)
+        response = client.generic("POST", UPLOAD, whole[:kept], MULTIPART_CONTENT)
+        assert (response.status_code, "La conexión se cortó" in text_of(response)) == (400, True)
         assert Document.objects.count() == before
         assert left_behind() == []
 
 
 def test_a_connection_that_fails_leaves_nothing(world: World) -> None:
     """The client goes away in the middle: reading the body raises, and Django tells the handler nothing."""
-    whole = encode_multipart(
-        BOUNDARY, {"institution": world.a.institution.pk, "files": [pdf("roto.pdf", b"x" * 900_000)]}
-    )
+    whole = body(world, pdf("entero.pdf"), pdf("roto.pdf", b"x" * 900_000))
 
     class Failing:
         sent = 0
