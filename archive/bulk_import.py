@@ -4,31 +4,42 @@ Idempotent (a file that the institution already holds is a duplicate) and theref
 call brings the rest.
 """
 
+import logging
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import DatabaseError
 
 from archive import intake, publication
 from archive.description import Remark, check
 from archive.formats import NotADocument, sniff
-from archive.manifest import ManifestRow, files_by_name, same_name
+from archive.manifest import ManifestRow, files_by_name, same_name, twins
 from archive.models import ArchivalUnit, Document, Original, Reading
 from archive.tasks import reading_key
 from archive.vocabularies import ReadingState
 from cms.core.reference.models import Institution
+from cms.core.visibility import State
 from cms.core.worker import Worker
+
+logger = logging.getLogger(__name__)
 
 STORED, DUPLICATE, OCR_PENDING = "stored", "duplicate", "ocr_pending"
 QUARANTINED, REFUSED = "quarantined", "refused"
 
+_MISSING = "columna «file»: no hay un archivo con ese nombre en la carpeta; revise el nombre."
+_TWINS = (
+    "columna «file»: hay dos archivos con ese nombre, que solo difieren en cómo se guardan los acentos. "
+    "Deje uno en la carpeta, o cambie el nombre de uno."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is asked for: where the documents go, and who answers for it."""
+    """What is asked for: where the documents go, and who answers for it. A dry run has no need of a saved actor."""
 
     institution: Institution
     unit: ArchivalUnit | None
@@ -71,15 +82,29 @@ class ImportResult:
 Progress = Callable[[int, int], None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One import under way: its plan, its one decision, and what a rehearsal would have stored so far."""
+
+    plan: Plan
+    decision: uuid.UUID = field(default_factory=uuid.uuid4)
+    rehearsed: set[str] = field(default_factory=set)
+
+
 def import_rows(folder: Path, rows: Iterable[ManifestRow], plan: Plan, on_progress: Progress) -> ImportResult:
-    """Take in every row's file; whatever is wrong with one stops only that one."""
-    intake.sweep()
-    files = files_by_name(folder)
+    """Take in every row's file; whatever is wrong with one stops only that one. Raises StorageFull."""
+    if not plan.dry_run:
+        intake.sweep()
+    files, ambiguous = files_by_name(folder), twins(folder)
     rows = list(rows)
-    result = ImportResult()
-    decision = uuid.uuid4()
+    result, run = ImportResult(), _Run(plan)
     for done, row in enumerate(rows, 1):
-        result.files.append(_import_row(row, files.pop(same_name(row.file), None), plan, decision))
+        name = same_name(row.file)
+        each = FileResult(row.file, REFUSED, row.line, remarks=list(row.remarks))
+        each.reason = row.problem or (_TWINS if name in ambiguous else "" if name in files else _MISSING)
+        if not each.reason:
+            _import_file(row, files[name], run, each)
+        result.files.append(each)
         on_progress(done, len(rows))
     return result
 
@@ -87,64 +112,85 @@ def import_rows(folder: Path, rows: Iterable[ManifestRow], plan: Plan, on_progre
 def unlisted(folder: Path, rows: Iterable[ManifestRow]) -> Iterator[str]:
     """Files of the folder that no row names: they are left where they are, and said."""
     listed = {same_name(row.file) for row in rows}
-    return (path.name for name, path in files_by_name(folder).items() if name not in listed)
+    return (path.name for path in sorted(folder.iterdir()) if path.is_file() and same_name(path.name) not in listed)
 
 
-def _import_row(row: ManifestRow, path: Path | None, plan: Plan, decision: uuid.UUID) -> FileResult:
-    result = FileResult(row.file, REFUSED, row.line)
-    if row.problem or path is None:
-        result.reason = (
-            row.problem or "columna «file»: no hay un archivo con ese nombre en la carpeta; revise el nombre."
-        )
-        return result
+def _import_file(row: ManifestRow, path: Path, run: _Run, result: FileResult) -> None:
+    """Fill in the result, with the reason where the file is refused."""
     try:
-        if plan.dry_run:
-            _rehearse(row, path, plan, result)
+        if run.plan.dry_run:
+            _rehearse(row, path, run, result)
         else:
-            _take_in(row, path, plan, decision, result)
-    except NotADocument as refusal:
+            _take_in(row, path, run, result)
+    except (NotADocument, _Mismatch) as refusal:
         result.reason = str(refusal)
-    except _Mismatch as mismatch:
-        result.reason = str(mismatch)
     except intake.TooLarge:
         result.reason = "Es más grande de lo permitido (UPLOAD_MAX_BYTES). Divídalo en partes."
-    return result
+    except OSError as error:
+        logger.warning("could not read %s", path, exc_info=True)
+        why = error.strerror or type(error).__name__
+        result.reason = f"No se pudo leer o guardar ({why}). Revise sus permisos y el disco, y repita la orden."
+    except (DatabaseError, UnicodeError) as error:
+        logger.exception("the database did not take %s", path)
+        result.reason = (
+            f"La base de datos no lo aceptó ({type(error).__name__}). Revise los valores de la fila y repita la "
+            "orden; si vuelve a pasar, el registro de errores dice cuál fue."
+        )
 
 
 class _Mismatch(Exception):
     """The bytes are not those that the manifest announces."""
 
 
-def _take_in(row: ManifestRow, path: Path, plan: Plan, decision: uuid.UUID, result: FileResult) -> None:
+def _take_in(row: ManifestRow, path: Path, run: _Run, result: FileResult) -> None:
+    plan = run.plan
+
+    def publish(document: Document) -> None:
+        if plan.publish:
+            publication.publish(document, actor=plan.actor, reason="Importación en lote", decision=run.decision)
+
     with intake.receive_file(path) as received:
         _check_announced(row, received.digest, received.size)
-        with transaction.atomic():
-            taken = intake.take_in(
-                received,
-                path.name,
-                institution=plan.institution,
-                unit=plan.unit,
-                description=row.description,
-                received_by=plan.actor.get_username(),
-            )
-            if plan.publish and not taken.is_duplicate:
-                publication.publish(taken.document, actor=plan.actor, reason="Importación en lote", decision=decision)
+        taken = intake.take_in(
+            received,
+            path.name,
+            institution=plan.institution,
+            unit=plan.unit,
+            description=row.description,
+            received_by=plan.actor.get_username(),
+            and_then=publish,
+        )
     result.status = DUPLICATE if taken.is_duplicate else STORED
     result.original = taken.document.original
     result.code = taken.document.code
-    result.remarks = taken.remarks
-    result.reason = "La institución ya conserva este archivo." if taken.is_duplicate else ""
+    result.remarks += taken.remarks
+    result.reason = _why_not_again(taken.document, plan) if taken.is_duplicate else ""
 
 
-def _rehearse(row: ManifestRow, path: Path, plan: Plan, result: FileResult) -> None:
+def _rehearse(row: ManifestRow, path: Path, run: _Run, result: FileResult) -> None:
+    if path.stat().st_size > settings.UPLOAD_MAX_BYTES:
+        raise intake.TooLarge(path.name)
     digest, size = intake.digest_of(path)
     _check_announced(row, digest, size)
-    known = Document.objects.filter(original__institution=plan.institution, original__digest=digest).first()
-    if known is None:
+    known = intake.held(run.plan.institution, digest)
+    if known:
+        result.status, result.code, result.reason = DUPLICATE, known.code, _why_not_again(known, run.plan)
+    elif digest in run.rehearsed:
+        result.status, result.reason = DUPLICATE, "Otra fila trae este mismo archivo con otro nombre."
+    else:
         sniff(path, path.name)
-    result.status = DUPLICATE if known else STORED
-    result.code = known.code if known else ""
-    result.remarks = check(row.description)
+        run.rehearsed.add(digest)
+        result.status = STORED
+        result.remarks += check(row.description)
+
+
+def _why_not_again(known: Document, plan: Plan) -> str:
+    if plan.publish and known.state == State.DRAFT:
+        return (
+            "La institución ya conserva este archivo, como borrador: no se publicó. "
+            "Revíselo y publíquelo en la administración."
+        )
+    return "La institución ya conserva este archivo: su descripción no cambió. Corríjala en la administración."
 
 
 def _check_announced(row: ManifestRow, digest: str, size: int) -> None:

@@ -1,15 +1,26 @@
 """Set archival fields from what a person or a manifest says, keeping what can't be understood as a note."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-
-from django.utils.text import Truncator
 
 from archive.models import Creator, Document, DocumentType
 from archive.models.creator import name_key
 from archive.models.document import type_slug
 from cms.core.dates import BadDate, DateRange, parse_edtf
 from cms.core.reference.models import State as Place
+
+_LONGEST = {"title": 500, "creator": 255, "document_type": 80}
+_COLUMNS = {
+    "creator": "issuing_body",
+    "document_type": "doc_type",
+    "place": "state",
+    "scope_and_content": "description",
+    "rights": "why_redistributable",
+    "acquisition": "source_repo",
+}
+"""What a manifest calls a field, where it has another name for it."""
+_MEXICO = frozenset({"", "mx", "mex", "mexico"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,7 @@ class Description:
     document_type: str = ""
     date: str = ""
     place: str = ""
+    country: str = ""
     language: str = "es"
     scope_and_content: str = ""
     rights: str = ""
@@ -47,12 +59,13 @@ class Remarks:
 def describe(document: Document, description: Description) -> list[Remark]:
     """Set the document's fields; returns what was odd."""
     remarks = Remarks()
-    document.title = Truncator(" ".join(description.title.split())).chars(500)
+    description = _that_fits(description, remarks)
+    document.title = description.title
     document.creator = Creator.objects.named(description.creator) if description.creator.strip() else None
-    document.document_type = _document_type(description.document_type, remarks)
     document.date_from, document.date_to = _dates(description.date, remarks)
-    document.place, document.place_note = _place(description.place, remarks)
-    document.language = description.language.strip()[:12] or "es"
+    document.place, document.place_note = _place(description, remarks)
+    document.document_type = _document_type(description.document_type, remarks)
+    document.language = description.language
     document.scope_and_content = description.scope_and_content.strip()
     document.rights = description.rights.strip()
     document.acquisition = description.acquisition.strip()
@@ -63,12 +76,39 @@ def describe(document: Document, description: Description) -> list[Remark]:
 def check(description: Description) -> list[Remark]:
     """What would be odd, without changing anything (for a dry run)."""
     remarks = Remarks()
+    description = _that_fits(description, remarks)
     _dates(description.date, remarks)
-    _place(description.place, remarks)
-    label = " ".join(description.document_type.split())
+    _place(description, remarks)
+    label = description.document_type
     if label and not DocumentType.objects.filter(slug=type_slug(label)).exists():
         _remark_proposed(label, remarks)
     return remarks.found
+
+
+def _that_fits(description: Description, remarks: Remarks) -> Description:
+    """The description as the columns of a database take it: no NUL, nothing too long, a language with a code."""
+    values: dict[str, str] = {}
+    for name, typed in asdict(description).items():
+        column = _COLUMNS.get(name, name)
+        value = typed.replace("\x00", "")
+        if value != typed:
+            remarks.add(column, "Tenía caracteres nulos, que no se pueden guardar: se quitaron. Revise el texto.")
+        longest = _LONGEST.get(name)
+        if longest:
+            value = " ".join(value.split())
+            if len(value) > longest:
+                remarks.add(column, f"Tiene {len(value)} caracteres y caben {longest}: se cortó. Revise el texto.")
+                value = f"{value[: longest - 1]}…"
+        values[name] = value
+    return replace(description, **{**values, "language": _language(values["language"], remarks)})
+
+
+def _language(typed: str, remarks: Remarks) -> str:
+    code = typed.strip()
+    if not code or (len(code) <= 12 and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", code)):
+        return code or "es"
+    remarks.add("language", f"«{code[:40]}» no es una clave de idioma (es, nah, yua): se guarda «es».")
+    return "es"
 
 
 def _document_type(label: str, remarks: Remarks) -> DocumentType | None:
@@ -97,13 +137,18 @@ def _dates(text: str, remarks: Remarks) -> tuple[date | None, date | None]:
     return days.first, days.last
 
 
-def _place(text: str, remarks: Remarks) -> tuple[Place | None, str]:
-    text = " ".join(text.split())
-    if not text:
-        return None, ""
+def _place(description: Description, remarks: Remarks) -> tuple[Place | None, str]:
+    """A state of Mexico, or else a note with the country where one is given ("Buenos Aires (AR)")."""
+    text, country = (" ".join(typed.split()) for typed in (description.place, description.country))
+    is_abroad = name_key(country) not in _MEXICO
     wanted = name_key(text)
-    for place in Place.objects.all():
-        if wanted in {name_key(name) for name in (place.name, place.code, *place.aliases)}:
-            return place, ""
-    remarks.add("state", f"«{text}» no es una entidad federativa de México: se guarda como otro lugar.")
-    return None, text[:120]
+    if text and not is_abroad:
+        for place in Place.objects.all():
+            if wanted in {name_key(name) for name in (place.name, place.code, *place.aliases)}:
+                return place, ""
+    if text:
+        remarks.add("state", f"«{text[:120]}» no es una entidad federativa de México: se guarda como otro lugar.")
+    if not is_abroad:
+        return None, text[:120]
+    country = country[:60]
+    return None, f"{text[: 117 - len(country)]} ({country})" if text else country

@@ -10,14 +10,14 @@ import fcntl
 import hashlib
 import os
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Self
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from archive import formats
 from archive.description import Description, Remark, describe
@@ -46,7 +46,12 @@ class Receiver:
         self._lock = _lock_file(folder)
         fcntl.flock(self._lock, fcntl.LOCK_SH)
         self.path = folder / f"{uuid.uuid4().hex}.part"
-        self._file: IO[bytes] = self.path.open("xb")
+        try:
+            with _full_disk_is_named():
+                self._file: IO[bytes] = self.path.open("xb")
+        except BaseException:
+            self._lock.close()
+            raise
         self._hash = hashlib.sha256()
         self.size = 0
         self.digest = ""
@@ -68,7 +73,8 @@ class Receiver:
         self._file.close()
         self.digest = self._hash.hexdigest()
         finished = self.path.with_name(f"{self.digest}.{self.path.name}")
-        self.path.rename(finished)
+        with _full_disk_is_named():
+            self.path.rename(finished)
         self.path = finished
         return self
 
@@ -77,11 +83,14 @@ class Receiver:
         target = storage_path(self.digest)
         self._placed = True
         transaction.on_commit(self._keep)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.exists():
-            self.path.chmod(0o440)
-            os.link(self.path, target)
-            _sync(target.parent)
+        with _full_disk_is_named():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.exists():
+                self.path.chmod(0o440)
+                # Another institution may be giving the same bytes their place at this moment.
+                with suppress(FileExistsError):
+                    os.link(self.path, target)
+                _sync(target.parent)
         return target
 
     def close(self) -> None:
@@ -130,7 +139,6 @@ class Intake:
     remarks: list[Remark] = field(default_factory=list)
 
 
-@transaction.atomic
 def take_in(
     received: Receiver,
     filename: str,
@@ -139,40 +147,58 @@ def take_in(
     description: Description,
     received_by: str,
     unit: ArchivalUnit | None = None,
+    and_then: Callable[[Document], object] = lambda document: None,
 ) -> Intake:
     """Make the document of a received file, or find the one that this institution already has of it.
 
-    What another institution holds is never looked at. Raises NotADocument.
+    What another institution holds is never looked at. The file is sniffed before the transaction begins; `and_then`
+    gets a new document inside it, so that both are kept or neither. Raises NotADocument, StorageFull.
     """
-    known = Document.objects.filter(
-        original__institution=institution, original__digest=received.digest
-    ).first() or _superseded(institution, received.digest)
+    known = held(institution, received.digest)
     if known:
         return Intake(known, is_duplicate=True)
     found = formats.sniff(received.path, filename)
-    original = Original.objects.create(
-        institution=institution,
-        digest=received.digest,
-        size=received.size,
-        filename=filename[:255],
-        media_type=found.media_type,
-        format=found.code,
-        received_by=received_by,
-    )
-    reading = Reading.objects.create(original=original)
-    document = Document(holding_institution=institution, unit=unit, original=original)
-    remarks = describe(document, description)
-    document.save()
-    if not schedule_reading(original):
-        Reading.objects.filter(pk=reading.pk).update(state=ReadingState.UNSUPPORTED)
-    received.place()
+    try:
+        with transaction.atomic():
+            original = Original.objects.create(
+                institution=institution,
+                digest=received.digest,
+                size=received.size,
+                filename=filename[:255],
+                media_type=found.media_type,
+                format=found.code,
+                received_by=received_by,
+            )
+            document, remarks = _describe_new(original, unit, description)
+            received.place()
+            and_then(document)
+    except IntegrityError:
+        # The same bytes may have come in twice at the same time: the other one was first.
+        known = held(institution, received.digest)
+        if known is None:
+            raise
+        return Intake(known, is_duplicate=True)
     return Intake(document, is_duplicate=False, remarks=remarks)
 
 
-def _superseded(institution: Institution, digest: str) -> Document | None:
-    return Document.objects.filter(
+def held(institution: Institution, digest: str) -> Document | None:
+    """The document for which the institution keeps these bytes, as its file of today or of an earlier version."""
+    current = Document.objects.filter(original__institution=institution, original__digest=digest)
+    superseded = Document.objects.filter(
         versions__original__institution=institution, versions__original__digest=digest
-    ).first()
+    )
+    return current.first() or superseded.first()
+
+
+def _describe_new(
+    original: Original, unit: ArchivalUnit | None, description: Description
+) -> tuple[Document, list[Remark]]:
+    can_be_read = schedule_reading(original) is not None
+    Reading.objects.create(original=original, state=ReadingState.PENDING if can_be_read else ReadingState.UNSUPPORTED)
+    document = Document(holding_institution=original.institution, unit=unit, original=original)
+    remarks = describe(document, description)
+    document.save()
+    return document, remarks
 
 
 def sweep() -> int:
@@ -194,12 +220,14 @@ def sweep() -> int:
 
 def incoming_dir() -> Path:
     folder = Path(settings.ORIGINALS_DIR) / "incoming"
-    folder.mkdir(parents=True, exist_ok=True)
+    with _full_disk_is_named():
+        folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def _lock_file(folder: Path) -> IO[bytes]:
-    return (folder / ".lock").open("ab")
+    with _full_disk_is_named():
+        return (folder / ".lock").open("ab")
 
 
 def _sync(folder: Path) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from django.db.models import Count
 from django.urls import reverse
 
 from archive import access
@@ -14,9 +13,13 @@ from archive.vocabularies import ReadingState
 from cms.core.audience import Viewer
 from cms.core.visibility import Verdict
 from search import language
+from search.engine import engine
 from search.marked import Segment, segments
+from search.ports import Results, SearchQuery, SearchUnavailable
+from search.registry import registry
 
 NEWEST = 12
+MOST_TYPES = 12
 
 
 class Absent(Exception):
@@ -189,19 +192,29 @@ class Holdings:
 
 
 def holdings(viewer: Viewer) -> Holdings:
-    """Counts by type and by state, as (facet value, label, documents)."""
-    rows = access.visible_to(viewer)
-    types = rows.exclude(document_type=None).values_list("document_type__slug", "document_type__label")
-    places = rows.exclude(place=None).values_list("place__code", "place__name")
+    """Counts by type and by state, as (facet value, label, documents), from the index: it keeps them at hand.
+
+    Without an index the entrance does without counts.
+    """
+    query = SearchQuery("", viewer, facets=("type", "state"), limit=1)
+    try:
+        found = engine().search(query)
+    except SearchUnavailable:
+        return Holdings(access.visible_to(viewer).count(), (), ())
     return Holdings(
-        documents=rows.count(),
-        by_type=[(slug, label, count) for slug, label, count in types.annotate(n=Count("pk")).order_by("-n")[:12]],
-        by_place=[
-            (code, name, count) for code, name, count in places.annotate(n=Count("pk")).order_by("place__name")
-        ],
+        documents=found.total,
+        by_type=_labelled("type", found)[:MOST_TYPES],
+        by_place=sorted(_labelled("state", found), key=lambda row: row[1]),
     )
 
 
-def page_path(code: str, number: int) -> str:
-    """The permanent address of a page."""
-    return f"{reverse('archive:document', args=[code])}/p{number}"
+def _labelled(name: str, found: Results) -> list[tuple[str, str, int]]:
+    counts = found.facets[name]
+    labels_of = registry.facet(name).labels
+    labels = labels_of([each.value for each in counts]) if labels_of else {}
+    return [(each.value, labels.get(each.value, each.value), each.count) for each in counts]
+
+
+def page_prefix(code: str) -> str:
+    """The permanent address of a document's pages, but for the number of the page."""
+    return f"{reverse('archive:document', args=[code])}/p"

@@ -9,8 +9,8 @@ from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 from archive import access
-from archive.models import Creator, Document, DocumentType, Original, PageText
-from archive.reading import page_path
+from archive.models import ArchivalUnit, Creator, Document, DocumentType, Original, PageText
+from archive.reading import page_prefix
 from cms.core.reference.models import Institution
 from cms.core.reference.models import State as Place
 from cms.core.visibility import State
@@ -118,7 +118,7 @@ def _stored(document: Document) -> dict[str, str]:
         "version": str(version.number) if version else "",
         "filename": document.original.filename if document.original else "",
         "url": document.get_absolute_url(),
-        "page_url": page_path(document.code, 0)[:-1],
+        "page_url": page_prefix(document.code),
         "dates": document.dates,
         "creator": document.creator.name if document.creator else "",
         "format": document.original.format if document.original else "",
@@ -139,6 +139,7 @@ _RELATED: dict[type, str] = {
     DocumentType: "document_type",
     Place: "place",
     Institution: "holding_institution",
+    ArchivalUnit: "unit",
 }
 
 

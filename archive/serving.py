@@ -5,21 +5,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, parse_etags
 
 BLOCK = 64 * 1024
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _UNSAFE_IN_NAMES = re.compile(r"[\x00-\x1f\x7f/\\\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def serve(
     request: HttpRequest, path: Path, *, media_type: str, filename: str, etag: str, attachment: bool
 ) -> HttpResponseBase:
-    """The bytes at `path`; a single Range is honoured unless If-Range names other content."""
+    """The bytes at `path`, unless the reader has them; a single Range of a GET is honoured unless If-Range names
+    other content."""
     size = path.stat().st_size
-    wanted = _wanted_range(request, size, etag)
-    if wanted is None:
-        response: HttpResponseBase = FileResponse(path.open("rb"), content_type=media_type)
+    wanted = _wanted_range(request, size, etag) if request.method == "GET" else None
+    response: HttpResponseBase
+    if _is_held(request, etag):
+        response = HttpResponse(status=304)
+    elif wanted is None:
+        response = FileResponse(path.open("rb"), content_type=media_type)
         response["Content-Length"] = str(size)
     elif wanted[0] >= size or wanted[0] > wanted[1]:
         response = HttpResponse(status=416)
@@ -30,6 +34,11 @@ def serve(
         response["Content-Range"] = f"bytes {first}-{last}/{size}"
         response["Content-Length"] = str(last - first + 1)
     return _with_safe_headers(response, filename, etag, attachment)
+
+
+def _is_held(request: HttpRequest, etag: str) -> bool:
+    named = parse_etags(request.headers.get("If-None-Match", ""))
+    return named == ["*"] or f'"{etag}"' in {each.removeprefix("W/") for each in named}
 
 
 def _wanted_range(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | None:

@@ -65,27 +65,29 @@ def read(payload: Payload) -> Effect:
         extraction = pool().extract(original.path, original.media_type)
     except ExtractionError as error:
         raise PermanentFailure(str(QUARANTINE_REASONS[error.reason])) from error
-    return lambda: _store(original, extraction)
+    pages = _rows(original, extraction)
+    return lambda: _store(original, extraction, pages)
 
 
-def _store(original: Original, extraction: Extraction) -> None:
+def _rows(original: Original, extraction: Extraction) -> list[PageText]:
+    return [
+        PageText(
+            original=original,
+            number=page.number,
+            label=page.label[:60],
+            text=page.text,
+            quality=page.quality,
+            width=page.width,
+            height=page.height,
+            lines=[[line.start, line.end, line.left, line.top, line.right, line.bottom] for line in page.lines],
+        )
+        for page in extraction.pages
+    ]
+
+
+def _store(original: Original, extraction: Extraction, pages: list[PageText]) -> None:
     PageText.objects.filter(original=original).delete()
-    PageText.objects.bulk_create(
-        [
-            PageText(
-                original=original,
-                number=page.number,
-                label=page.label[:60],
-                text=page.text,
-                quality=page.quality,
-                width=page.width,
-                height=page.height,
-                lines=[[line.start, line.end, line.left, line.top, line.right, line.bottom] for line in page.lines],
-            )
-            for page in extraction.pages
-        ],
-        batch_size=PAGES_PER_INSERT,
-    )
+    PageText.objects.bulk_create(pages, batch_size=PAGES_PER_INSERT)
     with_text = sum(page.quality in {Quality.GOOD, Quality.POOR} for page in extraction.pages)
     letters = sum(character.isalpha() for page in extraction.pages for character in page.text[: FEWEST_LETTERS * 4])
     Reading.objects.filter(original=original).update(

@@ -1,19 +1,29 @@
 """Permanent addresses of documents: they never change (docs/adr/0006-permanent-addresses.md)."""
 
+from collections.abc import Callable
+
+from django.http import HttpResponseBase
 from django.urls import path
 
 from archive import views
 
 app_name = "archive"
 
+_ADDRESSES: dict[str, tuple[Callable[..., HttpResponseBase], str]] = {
+    "d/<slug:code>": (views.document, "document"),
+    "d/<slug:code>/p<int:page>": (views.page, "page"),
+    "d/<slug:code>/ir": (views.go_to_page, "go_to_page"),
+    "d/<slug:code>/descarga": (views.download, "download"),
+    "d/<slug:code>/portada": (views.cover, "cover"),
+    "d/<slug:code>/v<int:version>": (views.document, "version"),
+    "d/<slug:code>/v<int:version>/p<int:page>": (views.page, "version_page"),
+    "d/<slug:code>/v<int:version>/ir": (views.go_to_page, "version_go_to_page"),
+    "d/<slug:code>/v<int:version>/descarga": (views.download, "version_download"),
+}
+
+# The form with a slash comes first: reversing a name takes the last one, which is the permanent address.
 urlpatterns = [
-    path("d/<slug:code>", views.document, name="document"),
-    path("d/<slug:code>/p<int:page>", views.page, name="page"),
-    path("d/<slug:code>/ir", views.go_to_page, name="go_to_page"),
-    path("d/<slug:code>/descarga", views.download, name="download"),
-    path("d/<slug:code>/portada", views.cover, name="cover"),
-    path("d/<slug:code>/v<int:version>", views.document, name="version"),
-    path("d/<slug:code>/v<int:version>/p<int:page>", views.page, name="version_page"),
-    path("d/<slug:code>/v<int:version>/ir", views.go_to_page, name="version_go_to_page"),
-    path("d/<slug:code>/v<int:version>/descarga", views.download, name="version_download"),
+    pattern
+    for address, (view, name) in _ADDRESSES.items()
+    for pattern in (path(f"{address}/", view, name=name), path(address, view, name=name))
 ]

@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from archive import reading, serving
-from archive.tasks import cover_path
+from archive.tasks import COVER_WIDTH, cover_path
 from cms.core.visibility import Verdict, viewer_of
 
 P = ParamSpec("P")
@@ -26,10 +26,14 @@ def _reader_view(view: View[P]) -> View[P]:
 
     @wraps(view)
     def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.path != (canonical := request.path.lower().rstrip("/")):
+            # As typed from paper: in capitals, or with a slash at its end.
+            query = request.META.get("QUERY_STRING", "")
+            return redirect(f"{canonical}?{query}" if query else canonical, permanent=True)
         try:
             response = view(request, *args, **kwargs)
-        except reading.Absent as error:
-            raise Http404 from error
+        except (reading.Absent, Http404):
+            response = render(request, "404.html", status=404)
         except reading.Closed as closed:
             response = _closed(request, closed)
         if not response.has_header("Cache-Control"):
@@ -43,7 +47,7 @@ def _reader_view(view: View[P]) -> View[P]:
 def _closed(request: HttpRequest, closed: reading.Closed) -> HttpResponse:
     at_its_own_address = request.resolver_match is not None and request.resolver_match.url_name == "document"
     if closed.verdict is Verdict.NOTICE and not at_its_own_address:
-        raise Http404
+        return render(request, "404.html", status=404)
     status, template = (410, "withdrawn") if closed.verdict is Verdict.TOMBSTONE else (403, "reserved")
     return render(request, f"pages/{template}.html", {"document": closed.document}, status=status)
 
@@ -112,9 +116,8 @@ def cover(request: HttpRequest, code: str) -> HttpResponseBase:
     shown = _open(request, code, None)
     if shown.original is None or not (path := cover_path(shown.original.digest)).exists():
         raise Http404
-    return serving.serve(
-        request, path, media_type="image/webp", filename=f"{code}.webp", etag=shown.original.digest, attachment=False
-    )
+    etag = f"{shown.original.digest}-{COVER_WIDTH}"
+    return serving.serve(request, path, media_type="image/webp", filename=f"{code}.webp", etag=etag, attachment=False)
 
 
 def _words(request: HttpRequest) -> str:

@@ -1,13 +1,23 @@
 """The composition root: which app answers where."""
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /buscar/\n"
+"""Robots read documents; searching every combination of facets would help nobody."""
+
+
+def robots(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse(ROBOTS, content_type="text/plain")
+
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
+    path("robots.txt", robots),
     path("", include("search.urls")),
     path("", include("archive.urls")),
     path("", include(wagtail_urls)),

@@ -15,7 +15,6 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.widgets import AdminDateTimeInput
 
 from archive import publication
 from archive.admin.decisions import file_warning, fingerprint
@@ -25,6 +24,10 @@ from cms.core.tenancy import APPROVE
 from cms.core.visibility import State
 
 Rows = forms.Textarea(attrs={"rows": 3})
+
+
+# See archive.admin.panels: a mistyped end of a reservation must not become "now".
+BROWSER_INSTANT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class PublishForm(forms.Form):
@@ -55,7 +58,11 @@ class WithdrawForm(forms.Form):
 
 
 class ReserveForm(forms.Form):
-    until = forms.DateTimeField(label=_("Reservado hasta"), widget=AdminDateTimeInput)
+    until = forms.DateTimeField(
+        label=_("Reservado hasta"),
+        widget=BROWSER_INSTANT,
+        help_text=_("Día y hora del centro de México. Si el plazo incluye todo el día, escriba las 23:59."),
+    )
     legal_basis = forms.CharField(
         label=_("Fundamento legal"), widget=Rows, help_text=_("Ley y artículo, como en el acuerdo de clasificación.")
     )

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Document
+from archive.publication import was_public
 from archive.vocabularies import ReadingState
 from cms.core import tenancy
 from cms.core.visibility import State
@@ -51,9 +52,10 @@ def offered(document: Document, user: User) -> list[Decision]:
         return []
     if document.state == State.DRAFT:
         return [PUBLISH, RESERVE]
+    closing = [RESERVE, WITHDRAW] if was_public(document) else [RESERVE]
     if document.state == State.RESERVED:
-        return [PUBLISH, RESERVE, WITHDRAW]
-    return [*([PUBLISH_CHANGES] if document.has_unpublished_changes else []), RESERVE, WITHDRAW]
+        return [PUBLISH, *closing]
+    return [*([PUBLISH_CHANGES] if document.has_unpublished_changes else []), *closing]
 
 
 def file_warning(document: Document) -> Promise | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 
@@ -23,6 +24,10 @@ def facts(document: Document) -> dict[str, Any]:
     }
 
 
+# Wagtail's own date field turns what it can't read into today, without a word; the browser's can't be mistyped.
+BROWSER_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class FactsPanel(Panel):
     """The part of a document that its editor shows and doesn't change."""
 
@@ -38,11 +43,17 @@ DOCUMENT_PANELS = ObjectList(
         FactsPanel(heading=_("Fichero y situación")),
         MultiFieldPanel(
             [
-                FieldPanel("title", help_text=_("Como en el documento; si no tiene, uno que diga de qué trata.")),
+                FieldPanel(
+                    "title",
+                    required_on_save=True,
+                    help_text=_("Como en el documento; si no tiene, uno que diga de qué trata."),
+                ),
                 FieldRowPanel(
                     [
-                        FieldPanel("date_from", help_text=_("Si solo se sabe el año, el 1 de enero.")),
-                        FieldPanel("date_to", help_text=_("La misma fecha si es un solo día.")),
+                        FieldPanel(
+                            "date_from", widget=BROWSER_DATE, help_text=_("Si solo se sabe el año, el 1 de enero.")
+                        ),
+                        FieldPanel("date_to", widget=BROWSER_DATE, help_text=_("La misma fecha si es un solo día.")),
                     ]
                 ),
                 FieldPanel("document_type"),

@@ -1,11 +1,14 @@
 """Uploaded bytes go straight into the archive's incoming folder, hashed while they come."""
 
+import logging
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
 from archive.intake import Receiver, StorageFull, TooLarge
+
+logger = logging.getLogger(__name__)
 
 CHUNK_BYTES = 256 * 1024
 
@@ -41,23 +44,27 @@ class ReceivingHandler(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        self._problem = None
-        self._current = Receiver()
-        self._open.append(self._current)
+        self._current = self._problem = None
+        try:
+            self._current = Receiver()
+        except (StorageFull, OSError) as problem:
+            self._refuse(problem)
+        else:
+            self._open.append(self._current)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if self._current is None:
             return
         try:
             self._current.write(raw_data)
-        except (TooLarge, StorageFull) as problem:
+        except (TooLarge, StorageFull, OSError) as problem:
             self._refuse(problem)
 
     def file_complete(self, file_size: int) -> ReceivedFile:
         if self._current is not None:
             try:
                 self._current.finish()
-            except StorageFull as problem:
+            except (StorageFull, OSError) as problem:
                 self._refuse(problem)
         receiver, self._current = self._current, None
         return ReceivedFile(
@@ -82,6 +89,8 @@ class ReceivingHandler(FileUploadHandler):
         self._current = None
 
     def _refuse(self, problem: Exception) -> None:
+        if isinstance(problem, OSError):
+            logger.error("could not receive %s", self.file_name, exc_info=problem)
         if self._current is not None:
             self._current.close()
         self._current, self._problem = None, problem

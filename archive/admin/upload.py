@@ -1,6 +1,8 @@
 """Upload: one form, many files, one transaction for each; what became of every one is said."""
 
+import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -8,7 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import TooManyFilesSent, ValidationError
-from django.db import transaction
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -28,13 +30,18 @@ from archive.admin.tenancy import rows_of
 from archive.bulk_import import DUPLICATE, REFUSED, STORED
 from archive.description import Description
 from archive.formats import NotADocument
-from archive.intake import StorageFull
+from archive.intake import StorageFull, TooLarge
 from archive.models import ArchivalUnit, Document
 from cms.core import tenancy
 from cms.core.reference.models import Institution
 
+logger = logging.getLogger(__name__)
+
 TOO_LARGE = _("Es más grande de lo permitido. Divídalo en partes.")
 STORAGE_FULL = _("No hay espacio para guardarlo. Avise a quien opera el sitio; el archivo no se guardó.")
+NOT_STORED = _(
+    "No se pudo guardar por una falla del sistema. Súbalo otra vez; si vuelve a fallar, avise a quien opera el sitio."
+)
 
 
 class FilesInput(forms.FileInput):
@@ -116,27 +123,37 @@ def take_in_all(
 def _take_in(file: ReceivedFile, institution: Institution, unit: ArchivalUnit | None, actor: User) -> UploadResult:
     name = file.name or ""
     if file.receiver is None:
-        return UploadResult(
-            name, REFUSED, reason=STORAGE_FULL if isinstance(file.problem, StorageFull) else TOO_LARGE
-        )
+        return UploadResult(name, REFUSED, reason=_why_not_stored(file.problem))
+
+    def log_it(document: Document) -> None:
+        data = {"filename": name, "digest": digest}
+        log(instance=document, action="archive.receive", user=actor, data=data, content_changed=True)
+
+    digest = file.receiver.digest
     try:
-        with transaction.atomic():
-            taken = intake.take_in(
-                file.receiver,
-                name,
-                institution=institution,
-                unit=unit,
-                description=Description(title=title_of(name)),
-                received_by=actor.get_username(),
-            )
-            if not taken.is_duplicate:
-                data = {"filename": name, "digest": file.receiver.digest}
-                log(instance=taken.document, action="archive.receive", user=actor, data=data, content_changed=True)
+        taken = intake.take_in(
+            file.receiver,
+            name,
+            institution=institution,
+            unit=unit,
+            description=Description(title=title_of(name)),
+            received_by=actor.get_username(),
+            and_then=log_it,
+        )
     except NotADocument as refusal:
         return UploadResult(name, REFUSED, reason=str(refusal))
+    except (StorageFull, OSError, DatabaseError, UnicodeError) as problem:
+        logger.exception("could not take in %s", name)
+        return UploadResult(name, REFUSED, reason=_why_not_stored(problem))
     finally:
         file.close()
     return UploadResult(name, DUPLICATE if taken.is_duplicate else STORED, taken.document)
+
+
+def _why_not_stored(problem: Exception | None) -> Any:
+    if isinstance(problem, TooLarge):
+        return TOO_LARGE
+    return STORAGE_FULL if isinstance(problem, StorageFull) else NOT_STORED
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -160,7 +177,9 @@ class UploadView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  
         return [*self.breadcrumbs_items, documents, {"url": "", "label": self.page_title}]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        intake.sweep()
+        # Without room to tidy up, what happens to each file is said all the same.
+        with suppress(StorageFull):
+            intake.sweep()
         handler = ReceivingHandler(request)
         request.upload_handlers = [handler]
         try:

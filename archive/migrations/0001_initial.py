@@ -2,6 +2,7 @@
 
 import cms.core.dates
 import django.core.serializers.json
+import django.core.validators
 import django.db.models.deletion
 import wagtail.fields
 import wagtail.models.preview
@@ -153,7 +154,7 @@ class Migration(migrations.Migration):
                 ('date_from', models.DateField(blank=True, null=True, verbose_name='fecha inicial')),
                 ('date_to', models.DateField(blank=True, null=True, verbose_name='fecha final')),
                 ('place_note', models.CharField(blank=True, help_text='Cuando no es una entidad federativa de México.', max_length=120, verbose_name='otro lugar')),
-                ('language', models.CharField(default='es', help_text='Código BCP 47: es, nah, yua.', max_length=12, verbose_name='idioma')),
+                ('language', models.CharField(default='es', help_text='Código BCP 47: es, nah, yua.', max_length=12, validators=[django.core.validators.RegexValidator('^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$', 'Escriba el código del idioma: es, en, nah, yua.')], verbose_name='idioma')),
                 ('scope_and_content', models.TextField(blank=True, verbose_name='alcance y contenido')),
                 ('rights', models.TextField(blank=True, verbose_name='condiciones de uso')),
                 ('acquisition', models.TextField(blank=True, verbose_name='procedencia del ejemplar')),
@@ -256,7 +257,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='document',
-            index=models.Index(fields=['state', 'public_from'], name='document_public'),
+            index=models.Index(fields=['-public_from', '-id'], name='document_newest'),
         ),
         migrations.AddIndex(
             model_name='document',

@@ -3,6 +3,7 @@
 import secrets
 from typing import Any, ClassVar, NoReturn
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -21,6 +22,7 @@ from cms.core.visibility import State
 
 CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_LENGTH = 8
+LANGUAGE_TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 
 class PublishOnlyThroughPublication(Exception):
@@ -122,7 +124,13 @@ class Document(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
     place_note = models.CharField(
         _("otro lugar"), max_length=120, blank=True, help_text=_("Cuando no es una entidad federativa de México.")
     )
-    language = models.CharField(_("idioma"), max_length=12, default="es", help_text=_("Código BCP 47: es, nah, yua."))
+    language = models.CharField(
+        _("idioma"),
+        max_length=12,
+        default="es",
+        validators=[RegexValidator(LANGUAGE_TAG, _("Escriba el código del idioma: es, en, nah, yua."))],
+        help_text=_("Código BCP 47: es, nah, yua."),
+    )
     scope_and_content = models.TextField(_("alcance y contenido"), blank=True)
     rights = models.TextField(_("condiciones de uso"), blank=True)
     acquisition = models.TextField(_("procedencia del ejemplar"), blank=True)
@@ -147,10 +155,8 @@ class Document(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
         _("el título se conserva tras el retiro"), default=False, editable=False
     )
 
-    OWN_TO_THE_ROW: ClassVar = (
-        "code",
-        "original_id",
-        "holding_institution_id",
+    DECIDED: ClassVar = (
+        "original",
         "state",
         "public_from",
         "reserved_until",
@@ -158,14 +164,21 @@ class Document(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
         "state_changed_at",
         "existence_public",
         "title_public_after_withdrawal",
+        "live",
+        "live_revision",
+        "first_published_at",
+        "last_published_at",
     )
+    """What only a publication decides: a save of the description never writes these."""
+    OWN_TO_THE_ROW: ClassVar = ("code", "holding_institution", *DECIDED)
+    """What a revision doesn't bring back."""
 
     class Meta:
         verbose_name = _("documento")
         verbose_name_plural = _("documentos")
         ordering = ["-pk"]
         indexes: ClassVar = [
-            models.Index(fields=["state", "public_from"], name="document_public"),
+            models.Index(fields=["-public_from", "-id"], name="document_newest"),
             models.Index(fields=["holding_institution", "state"], name="document_held"),
         ]
         constraints: ClassVar = [
@@ -190,7 +203,23 @@ class Document(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
             self.code = IssuedCode.mint()
         if self._state.adding:
             self.live = False
-        super().save(*args, **kwargs)
+            super().save(*args, **kwargs)
+        elif not self._was_published_meanwhile():
+            wanted = kwargs.pop("update_fields", None) or [field.name for field in self._meta.local_concrete_fields]
+            kept = [name for name in wanted if name not in (*self.DECIDED, "id")]
+            super().save(*args, update_fields=kept, **kwargs)
+
+    def save_decision(self) -> None:
+        """Write the row with what a publication decided."""
+        super().save()
+
+    def _was_published_meanwhile(self) -> bool:
+        """Whether this is a draft whose row went public after it was read: what it holds belongs in a revision then,
+        and Wagtail's editor makes one next."""
+        if not self.live:
+            self.live = Document.objects.filter(pk=self.pk).values_list("live", flat=True).get()
+            return self.live
+        return False
 
     def publish(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise PublishOnlyThroughPublication(self.code)

@@ -7,12 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.vocabularies import Level
+from cms.core.atomic import AtomicSave
 from cms.core.reference.models import Institution
 
 ORDER = list(Level)
 
 
-class ArchivalUnit(models.Model):
+class ArchivalUnit(AtomicSave):
     """A unit of the classification scheme of one institution. A unit lies below one of a higher level."""
 
     institution = models.ForeignKey(

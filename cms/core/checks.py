@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 
 
 @register(Tags.files)
@@ -36,9 +37,12 @@ def originals_are_private(app_configs: Sequence[Any] | None, **kwargs: Any) -> l
 
 @register(Tags.security)
 def secret_key_is_set(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Django itself fails late, and only where the key is used."""
-    if settings.SECRET_KEY:
-        return []
+    """Django itself fails where the key is first used, and without saying what to do."""
+    try:
+        if settings.SECRET_KEY:
+            return []
+    except ImproperlyConfigured:
+        pass
     return [Error("SECRET_KEY is empty.", hint="Set SECRET_KEY to 50 or more random characters.", id="acervo.E003")]
 
 

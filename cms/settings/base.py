@@ -1,6 +1,6 @@
 """Settings that hold everywhere. The environment is read here and in the thin modules beside this one only.
 
-`.env.example` lists every variable with its meaning; docs/operations.md repeats them as a table.
+`.env.example` lists every variable with its meaning.
 """
 
 from pathlib import Path

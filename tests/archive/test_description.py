@@ -76,3 +76,34 @@ def test_a_dry_run_says_the_same_and_changes_nothing() -> None:
     before = DocumentType.objects.count()
     assert [remark.column for remark in check(description)] == ["date", "state", "doc_type"]
     assert DocumentType.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("place", "country", "note"),
+    [
+        ("Buenos Aires", "AR", "Buenos Aires (AR)"),
+        ("", "GT", "GT"),
+        ("Durango", "ES", "Durango (ES)"),
+        ("Marte", "MX", "Marte"),
+        ("x" * 300, "Argentina", "x" * 108 + " (Argentina)"),
+    ],
+)
+def test_a_place_abroad_says_its_country(place: str, country: str, note: str) -> None:
+    document, _remarks = described(place=place, country=country)
+    assert (document.place, document.place_note) == (None, note)
+
+
+def test_a_state_of_mexico_needs_no_country() -> None:
+    document, remarks = described(place="Jalisco", country="México")
+    assert document.place is not None
+    assert (document.place_note, remarks) == ("", [])
+
+
+def test_what_does_not_fit_is_cut_and_said() -> None:
+    fields = {"creator": "C" * 300, "document_type": "t" * 100, "language": "español", "note": "a\x00b"}
+    document, remarks = described(**fields)
+    assert document.creator is not None
+    assert document.document_type is not None
+    assert (len(document.creator.name), len(document.document_type.label)) == (255, 80)
+    assert (document.language, document.note) == ("es", "ab")
+    assert remarks == ["issuing_body", "doc_type", "note", "language", "doc_type"]

@@ -1,15 +1,17 @@
 """Receiving: digest, duplicates within one institution, originals for ever, nothing left behind."""
 
+import errno
 import hashlib
+import os
 import unicodedata
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
-from archive import intake
+from archive import formats, intake
 from archive.description import Description
 from archive.models import Document, IssuedCode, Original, Reading
 from archive.models.original import ImmutableOriginal, storage_path
@@ -162,3 +164,89 @@ def test_a_full_disk_is_named_and_leaves_nothing(pdf: Path, monkeypatch: pytest.
         with pytest.raises(intake.StorageFull):
             receiver.write(PDF)
     assert incoming() == []
+
+
+@pytest.mark.parametrize("call", ["pathlib.Path.mkdir", "pathlib.Path.open", "pathlib.Path.rename"])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_is_named_wherever_it_shows(call: str, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: object, **kwargs: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    def receive() -> None:
+        with intake.Receiver() as receiver:
+            receiver.finish()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(call, full)
+        with pytest.raises(intake.StorageFull):
+            receive()
+    assert incoming() == []
+
+
+@pytest.mark.django_db
+def test_a_full_disk_is_named_when_the_file_gets_its_place(pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    storage_path(hashlib.sha256(PDF).hexdigest()).unlink(missing_ok=True)
+
+    def full(*args: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "link", full)
+    with pytest.raises(intake.StorageFull):
+        take(pdf)
+    assert not Document.objects.exists()
+
+
+def test_a_file_is_sniffed_before_the_transaction_and_what_follows_is_inside(
+    pdf: Path, committed_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside: list[bool] = []
+    sniff = formats.sniff
+
+    def watched(path: Path, filename: str) -> formats.Format:
+        inside.append(connection.in_atomic_block)
+        return sniff(path, filename)
+
+    monkeypatch.setattr(formats, "sniff", watched)
+    institution = Institution.objects.get(code="mx-archivo")
+
+    def fails(document: Document) -> None:
+        inside.append(connection.in_atomic_block)
+        raise ZeroDivisionError
+
+    with intake.receive_file(pdf) as received, suppress(ZeroDivisionError):
+        intake.take_in(
+            received,
+            pdf.name,
+            institution=institution,
+            description=Description("Acta"),
+            received_by="prueba",
+            and_then=fails,
+        )
+    assert inside == [False, True]
+    assert not Document.objects.exists()
+    take(pdf)
+    assert take(pdf).is_duplicate
+    assert inside == [False, True, False]
+
+
+@pytest.mark.django_db
+def test_of_two_at_the_same_time_the_second_is_a_duplicate(pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, seen = take(pdf).document, intake.held
+    answers = iter([None])
+    monkeypatch.setattr(intake, "held", lambda *args: next(answers, seen(*args)))
+    again = take(pdf)
+    assert (again.is_duplicate, again.document) == (True, first)
+    answers = iter([None, None])
+    with pytest.raises(IntegrityError):
+        take(pdf)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "code"), [("datos.json", "json"), ("mapa.svg", "svg"), ("notas.md", "md")])
+def test_what_has_no_reader_is_stored_under_its_suffix(tmp_path: Path, name: str, code: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"{}" + name.encode())
+    original = take(path).document.original
+    assert original is not None
+    assert (original.format, original.media_type) == (code, "application/octet-stream")
+    assert Reading.objects.get().state == ReadingState.UNSUPPORTED

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.manifest import BadManifest, read_manifest
+from archive.manifest import BadManifest, files_by_name, read_manifest, same_name, twins, unknown_columns
 
 
 def manifest(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -42,6 +42,7 @@ def test_the_mark_that_spreadsheets_put_first_is_no_part_of_the_header(tmp_path:
         ("file,title\n,Acta\n", "está vacía"),
         ("file\n../etc/passwd\n", "sin carpetas"),
         ("file\na.pdf\na.pdf\n", "línea 2"),
+        ("file,title\na.pdf,Acta, con coma\n", "tiene más celdas que columnas: ponga entre comillas"),
     ],
 )
 def test_a_row_that_cannot_be_used_says_why(tmp_path: Path, text: str, problem: str) -> None:
@@ -61,3 +62,32 @@ def test_a_table_that_cannot_be_used_says_the_cure(tmp_path: Path, text: str, en
 def test_a_missing_table_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadManifest, match=r"nada\.csv"):
         list(read_manifest(tmp_path / "nada.csv"))
+
+
+def test_columns_that_nothing_is_made_of_are_named(tmp_path: Path) -> None:
+    path = manifest(tmp_path, "file,titulo,title,pages,\na.pdf,x,y,3,\n")
+    assert unknown_columns(path) == ["titulo", "pages"]
+    (row,) = read_manifest(path)
+    assert (row.problem, row.description.title) == ("", "y")
+
+
+@pytest.mark.parametrize(
+    ("typed", "size", "odd"),
+    [("120", 120, False), ("", None, False), ("12 KB", None, True), ("-1", None, True), ("9" * 5000, None, True)],
+)
+def test_a_size_that_is_no_number_is_said(tmp_path: Path, typed: str, size: int | None, odd: bool) -> None:
+    (row,) = read_manifest(manifest(tmp_path, f"file,bytes\na.pdf,{typed}\n"))
+    assert (row.size, row.problem) == (size, "")
+    assert [remark.column for remark in row.remarks] == (["bytes"] if odd else [])
+
+
+def test_the_country_comes_with_the_place(tmp_path: Path) -> None:
+    (row,) = read_manifest(manifest(tmp_path, "file,state,country\na.pdf,Buenos Aires,AR\n"))
+    assert (row.description.place, row.description.country) == ("Buenos Aires", "AR")
+
+
+def test_two_spellings_of_one_name_are_twins(tmp_path: Path) -> None:
+    for name in ("sesio\u0301n.pdf", "sesi\u00f3n.pdf", "acta.pdf"):
+        (tmp_path / name).write_bytes(b"")
+    assert twins(tmp_path) == {same_name("sesi\u00f3n.pdf")}
+    assert len(files_by_name(tmp_path)) == 2

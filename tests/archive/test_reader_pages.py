@@ -2,10 +2,15 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from archive import publication
 from archive.models import Document, Reading
 from archive.vocabularies import ReadingState
+from cms.core.audience import Viewer
+from search import outbox
+from search.engine import engine
+from search.ports import SearchQuery
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +28,8 @@ def replaced(document: Document) -> Document:
     second = factories.document("Otro", pages=["texto nuevo"], holder=document.holding_institution)
     original = second.original
     Document.objects.filter(pk=second.pk).delete()
-    document.original = original
-    document.save()
+    Document.objects.filter(pk=document.pk).update(original=original)
+    document.refresh_from_db()
     return publication.publish(document, actor=factories.superuser(), reason="Se corrigió una cifra")
 
 
@@ -49,6 +54,24 @@ def test_a_version_keeps_its_address_and_names_the_newer_one(client: Client) -> 
     old = text(client, f"/d/{document.code}/v1")
     assert f"/d/{document.code}" in old
     assert "Se corrigió una cifra" in text(client, f"/d/{document.code}")
+
+
+def test_a_superseded_text_is_at_its_versions_address_and_nowhere_else(client: Client, index: None) -> None:
+    document = factories.published("Ley", pages=["palabravieja"])
+    replaced(document)
+    outbox.drain(engine())
+    assert "palabravieja" in text(client, f"/d/{document.code}/v1/p1")
+    for address in (f"/d/{document.code}", f"/d/{document.code}/p1", "/archivo/", "/"):
+        assert "palabravieja" not in text(client, address)
+    assert engine().search(SearchQuery("palabravieja", Viewer(timezone.now()))).total == 0
+
+
+@pytest.mark.parametrize("typed", ["{code}/", "{CODE}", "{code}/v1/p1/"])
+def test_an_address_typed_from_paper_leads_to_the_permanent_one(client: Client, typed: str) -> None:
+    document = factories.published("Ley", pages=["uno"])
+    address = "/d/" + typed.format(code=document.code, CODE=document.code.upper())
+    response = client.get(f"{address}?q=Uno")
+    assert (response.status_code, response.headers["Location"]) == (301, f"{address.lower().rstrip('/')}?q=Uno")
 
 
 def test_each_version_downloads_its_own_file(client: Client) -> None:

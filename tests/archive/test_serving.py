@@ -59,7 +59,9 @@ def test_a_part_that_is_not_there(path: Path, asked: str) -> None:
     assert response["Content-Range"] == "bytes */1024"
 
 
-@pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "items=0-1", "bytes=", "bytes=-", "bytes=a-b"])
+@pytest.mark.parametrize(
+    "asked", ["bytes=0-1,5-6", "items=0-1", "bytes=", "bytes=-", "bytes=a-b", "bytes=0-" + "9" * 5000]
+)
 def test_what_is_no_single_range_gets_the_whole(path: Path, asked: str) -> None:
     assert got(path, Range=asked).status_code == 200
 
@@ -67,6 +69,19 @@ def test_what_is_no_single_range_gets_the_whole(path: Path, asked: str) -> None:
 def test_a_part_of_other_content_gets_the_whole(path: Path) -> None:
     assert got(path, Range="bytes=0-1", **{"If-Range": '"otro"'}).status_code == 200
     assert got(path, Range="bytes=0-1", **{"If-Range": '"abc"'}).status_code == 206
+
+
+def test_what_the_reader_has_is_not_sent_again(path: Path) -> None:
+    for held in ('"abc"', 'W/"abc"', '"otro", "abc"', "*"):
+        response = got(path, **{"If-None-Match": held})
+        assert (response.status_code, response["ETag"]) == (304, '"abc"')
+    assert got(path, **{"If-None-Match": '"otro"'}).status_code == 200
+
+
+def test_a_range_is_for_getting(path: Path) -> None:
+    request = RequestFactory().head("/", headers={"Range": "bytes=0-1"})
+    response = serve(request, path, media_type="application/pdf", filename="a.pdf", etag="abc", attachment=True)
+    assert (response.status_code, response["Content-Length"]) == (200, "1024")
 
 
 def test_nothing_runs_in_the_browser_that_opens_it(path: Path) -> None:

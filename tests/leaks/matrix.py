@@ -29,6 +29,7 @@ SURFACES = {
     "archive:version_go_to_page": "below",
     "archive:version_download": "below",
     "search:results": "search",
+    "results of a facet in the address": "search",
     "search command": "search",
     "facet counts": "search",
     "archive entrance": "entrance",
@@ -71,6 +72,7 @@ MATRIX: dict[str, dict[str, tuple[Gives, Gives, Gives, Gives]]] = {
 
 EXEMPT = {
     "admin/": "the administration: tests/archive/admin tries every address of it by institution",
+    "robots.txt": "the same few words for everybody",
     "documentos/": "Wagtail's documents of editors, never archive files",
     "_util/": "Wagtail's page passwords: pages of the site, not records",
     "": "Wagtail's pages: those that show records are the entrances above",

@@ -112,27 +112,33 @@ def answers(world: World, state: str, role: str) -> Iterator[tuple[str, int, str
                 else {}
             )
             yield surface, *got(client, reverse(surface, kwargs=arguments))
-    query = " ".join(world.canaries(state)[:1])
-    yield "search:results", *got(client, f"/buscar/?q={query}")
+    searched = world.canaries(state)[:-1]  # all but the conditions of use
+    for canary in searched:
+        yield "search:results", *without(canary, got(client, f"/buscar/?q={canary}"))
+    creator = world.documents[state].creator_id
+    yield "results of a facet in the address", *got(client, f"/buscar/?creator={creator}")
     yield "facet counts", *got(client, "/buscar/")
     yield "archive entrance", *got(client, "/archivo/")
     yield "front page", *got(client, "/")
     if person is None:
-        out = StringIO()
-        call_command("search", query, json=True, stdout=out)
-        found = json.loads(out.getvalue())["results"]
-        yield "search command", 200, json.dumps(found, ensure_ascii=False)
+        for canary in searched:
+            out = StringIO()
+            call_command("search", canary, json=True, stdout=out)
+            yield "search command", *without(canary, (200, out.getvalue()))
+
+
+def without(canary: str, answer: tuple[int, str]) -> tuple[int, str]:
+    """The words of the request itself come back in the search box and in links: they are not the document's."""
+    status, said = answer
+    return status, said.replace(canary, "")
 
 
 def got(client: Client, address: str) -> tuple[int, str]:
     response = client.get(address)
     content: bytes = response.getvalue()
-    # The words of the request itself come back in the search box and in links: they are not the document's.
-    said = content.decode("utf-8", "replace")
-    if "q=" in address:
-        word = address.split("q=")[1]
-        said = "" if response.status_code == 200 and "/d/" not in said else said.replace(f"q={word}", "")
-    return response.status_code, said + json.dumps(dict(response.headers), ensure_ascii=False)
+    return response.status_code, content.decode("utf-8", "replace") + json.dumps(
+        dict(response.headers), ensure_ascii=False
+    )
 
 
 def violations(world: World, states: list[str] = STATES) -> list[str]:
@@ -153,9 +159,10 @@ def contradiction(world: World, state: str, surface: str, gives: Gives, status: 
         return "gives the archivist's note"
     if surface == "facet counts":
         counted = f"Tipo número {STATES.index(state)}" in said
-        return "" if counted == (gives is Gives.FULL) else "the facet counts it" if counted else "no facet counts it"
+        if counted != (gives is Gives.FULL):
+            return "the facet counts it" if counted else "no facet counts it"
     if gives is Gives.FULL:
-        return "" if status in {200, 302} else f"answers {status}"
+        return "" if status in {200, 302} and holds_the_document(world, state, surface, said) else f"answers {status}"
     leaked = [canary for canary in world.canaries(state) if canary in said]
     if leaked:
         return f"gives {leaked}"
@@ -165,18 +172,16 @@ def contradiction(world: World, state: str, surface: str, gives: Gives, status: 
     return ""
 
 
+def holds_the_document(world: World, state: str, surface: str, said: str) -> bool:
+    """Whether a full answer really shows the document: an empty page must not pass for one."""
+    title, text, *_others = world.canaries(state)
+    if surface.endswith("go_to_page") or surface == "facet counts":
+        return True
+    return title in said or text in said or f"/d/{world.documents[state].code}" in said
+
+
 def test_every_cell_of_the_matrix_holds(world: World) -> None:
     assert violations(world) == []
-
-
-def test_full_answers_really_hold_the_document(world: World) -> None:
-    """Without this, an empty page would pass for a full one."""
-    title, text, *_others = world.canaries("published")
-    said = {surface: content for surface, _status, content in answers(world, "published", "public")}
-    for surface in ("archive:document", "archive:version", "search:results", "archive entrance", "front page"):
-        assert title in said[surface], surface
-    for surface in ("archive:page", "archive:version_page", "archive:download", "archive:cover", "search command"):
-        assert text in said[surface] or title in said[surface], surface
 
 
 def test_nothing_distinguishes_what_is_closed_from_what_never_was(world: World) -> None:

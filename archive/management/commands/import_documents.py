@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from archive import bulk_import
 from archive.bulk_import import FileResult, ImportResult, Plan
 from archive.intake import StorageFull
-from archive.manifest import COLUMNS, BadManifest, ManifestRow, read_manifest
+from archive.manifest import COLUMNS, BadManifest, ManifestRow, read_manifest, unknown_columns
 from archive.models import ArchivalUnit
 from cms.core.progress import Progress
 from cms.core.reference.models import Institution
@@ -20,6 +21,7 @@ from cms.core.worker import Worker
 from search import outbox
 from search.engine import engine
 from search.indexing import ensure_index
+from search.ports import IndexBusy, SearchError
 
 NATIONAL_ARCHIVE = "mx-archivo"
 
@@ -47,18 +49,21 @@ class Command(BaseCommand):
         if not folder.is_dir():
             raise CommandError(f"No existe la carpeta {folder}.")
         plan = self._plan(options)
+        rows, unlisted = self._read(folder, options["manifest"])
         try:
-            rows = list(read_manifest(options["manifest"]))
-            result = self._run(folder, rows, plan, wait=options["wait"] and not plan.dry_run)
-        except BadManifest as error:
-            raise CommandError(str(error)) from error
+            with Progress("Receiving") as progress:
+                result = bulk_import.import_rows(folder, rows, plan, progress.update)
         except StorageFull as error:
             raise CommandError(
                 f"No queda espacio en {settings.DATA_DIR}. Libere espacio y repita la orden."
             ) from error
-        self._report(result, list(bulk_import.unlisted(folder, rows)), as_json=options["json"], dry_run=plan.dry_run)
+        failure = self._make_searchable(result) if options["wait"] and not plan.dry_run else ""
+        bulk_import.refresh(result)
+        self._report(result, unlisted, as_json=options["json"], dry_run=plan.dry_run)
+        if failure:
+            raise CommandError(failure)
         if result.refused and len(result.refused) == len(result.files):
-            raise CommandError("No se importó ningún archivo.")
+            raise CommandError("No se importó ningún archivo. Corrija lo que se dice de cada uno y repita la orden.")
 
     def _plan(self, options: dict[str, Any]) -> Plan:
         institution = Institution.objects.filter(code=options["institution"]).first()
@@ -69,19 +74,52 @@ class Command(BaseCommand):
             unit = ArchivalUnit.objects.filter(institution=institution, reference_code=options["series"]).first()
             if unit is None:
                 raise CommandError(f"{institution} no tiene una unidad con el código «{options['series']}».")
-        return Plan(institution, unit, operator_account(), options["publish"], options["dry_run"])
+        # A rehearsal changes nothing: it does not even make the account.
+        actor = User() if options["dry_run"] else operator_account()
+        return Plan(institution, unit, actor, options["publish"], options["dry_run"])
 
-    def _run(self, folder: Path, rows: list[ManifestRow], plan: Plan, *, wait: bool) -> ImportResult:
-        with Progress("Receiving") as progress:
-            result = bulk_import.import_rows(folder, rows, plan, progress.update)
-            if wait:
-                progress.phase("Reading")
+    def _read(self, folder: Path, manifest: Path) -> tuple[list[ManifestRow], list[str]]:
+        """The rows of the table, and the files that none of them names."""
+        try:
+            rows, unknown = list(read_manifest(manifest)), unknown_columns(manifest)
+            unlisted = list(bulk_import.unlisted(folder, rows))
+        except BadManifest as error:
+            raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(
+                f"No se puede leer {folder}: {error.strerror}. Revise la ruta y los permisos."
+            ) from error
+        if unknown:
+            self.stderr.write(
+                f"Columnas que no se usan: {', '.join(unknown)}. Las que se conocen son: {', '.join(COLUMNS)}."
+            )
+        return rows, unlisted
+
+    def _make_searchable(self, result: ImportResult) -> str:
+        """Read and index what was received; why it can't be found by search now, or empty."""
+        try:
+            with Progress("Reading") as progress:
                 bulk_import.wait_for_reading(result, Worker(settings.EXTRACTION_PROCESSES), progress.update)
                 progress.phase("Indexing")
                 ensure_index(engine())
                 outbox.drain(engine())
-        bulk_import.refresh(result)
-        return result
+        except IndexBusy:
+            return (
+                "Los documentos se guardaron, pero otro proceso está reconstruyendo el índice de búsqueda. "
+                "Espere a que termine y ejecute «manage.py reconcile_search --repair»."
+            )
+        except SearchError as error:
+            return (
+                f"Los documentos se guardaron, pero el buscador no respondió ({error}). "
+                "Revise que esté en marcha y ejecute «manage.py rebuild_search»."
+            )
+        failed = outbox.waiting().filter(attempts__gt=0).count()
+        if failed:
+            return (
+                f"Los documentos se guardaron, pero {failed} cambios no pudieron indexarse: el registro de errores "
+                "dice por qué. Se intentan otra vez solos mientras el sitio está en marcha."
+            )
+        return ""
 
     def _report(self, result: ImportResult, unlisted: list[str], *, as_json: bool, dry_run: bool) -> None:
         self._warn(result, unlisted)
@@ -106,7 +144,9 @@ class Command(BaseCommand):
                 self.stderr.write(f"línea {each.line}, columna «{remark.column}» ({each.file}): {remark.text}")
             if each.status in {bulk_import.REFUSED, bulk_import.QUARANTINED}:
                 self.stderr.write(self.style.ERROR(f"línea {each.line} ({each.file}): {each.reason}"))
-        for name in unlisted:
+        for unlisted_name in unlisted:
+            # A name that is no UTF-8 can't be printed as it is.
+            name = unlisted_name.encode("utf-8", "backslashreplace").decode("utf-8")
             self.stderr.write(f"{name}: está en la carpeta y no en la tabla; no se importó. Agregue su renglón.")
 
 

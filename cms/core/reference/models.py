@@ -54,7 +54,7 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
         """Those that exist on the day (ISO date; today by default), as far as their dates are known."""
         day = day or timezone.localdate().isoformat()
         begun = models.Q(existed_from="") | models.Q(existed_from__lte=day)
-        not_ended = models.Q(existed_to="") | models.Q(existed_to__gt=day)
+        not_ended = models.Q(existed_to__in=["", day[:4], day[:7]]) | models.Q(existed_to__gt=day)
         return self.filter(begun & not_ended)
 
 

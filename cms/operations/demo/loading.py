@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
 from archive import intake, publication
@@ -78,16 +77,14 @@ def _add(text: DemoText, actor: User, decision: uuid.UUID, loaded: Loaded) -> No
     with Receiver() as receiver:
         receiver.write(render(text))
         received = receiver.finish()
-        with transaction.atomic():
-            taken = intake.take_in(
-                received,
-                text.filename,
-                institution=Institution.objects.get(code=text.institution),
-                description=_description(text),
-                received_by=actor.get_username(),
-            )
-            if not taken.is_duplicate:
-                _settle(taken.document, text.fate, actor, decision)
+        taken = intake.take_in(
+            received,
+            text.filename,
+            institution=Institution.objects.get(code=text.institution),
+            description=_description(text),
+            received_by=actor.get_username(),
+            and_then=lambda document: _settle(document, text.fate, actor, decision),
+        )
     if not taken.is_duplicate:
         loaded.added.append(taken.document)
     elif taken.document.original:

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DataError
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 
+from archive import intake
 from archive.admin.upload import title_of
 from archive.intake import StorageFull, incoming_dir
 from archive.models import ArchiveLogEntry, Document, Original
@@ -110,6 +112,37 @@ def test_too_large_and_no_room_stop_only_that_file(world: World, settings: Any, 
 
     monkeypatch.setattr("archive.intake.Receiver.write", full)
     assert "No hay espacio" in text_of(upload(world.client("archivist"), world, pdf("cabe.pdf")))
+    assert left_behind() == []
+
+
+@pytest.mark.parametrize(
+    ("where", "problem", "said"),
+    [
+        ("Receiver.__init__", StorageFull(), "No hay espacio"),
+        ("Receiver.write", OSError(5, "Input/output error"), "No se pudo guardar"),
+        ("Receiver.finish", StorageFull(), "No hay espacio"),
+        ("Receiver.place", StorageFull(), "No hay espacio"),
+        ("describe", DataError("value too long"), "No se pudo guardar"),
+    ],
+)
+def test_a_failure_stops_only_its_file(
+    world: World, monkeypatch: pytest.MonkeyPatch, where: str, problem: Exception, said: str
+) -> None:
+    name = where.rpartition(".")[2]
+    target: Any = intake.Receiver if "." in where else intake
+    real, calls = getattr(target, name), []
+
+    def once(*args: Any, **kwargs: Any) -> Any:
+        calls.append(name)
+        if len(calls) == 1:
+            raise problem
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(target, name, once)
+    answer = text_of(upload(world.client("archivist"), world, pdf("malo.pdf"), pdf("bueno.pdf")))
+    assert said in answer
+    assert not Document.objects.filter(title="malo").exists()
+    assert Document.objects.filter(title="bueno").exists()
     assert left_behind() == []
 
 
