@@ -1,39 +1,49 @@
 """Whole-index work: rebuild beside the live index, compare index and database, repair."""
 
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-
-from django.utils import timezone
 
 from search import outbox
 from search.models import Change
-from search.ports import Record, RecordKey, SearchEngine
+from search.ports import IndexBusy, Record, RecordKey, SearchEngine
 from search.registry import registry
 
 COMMIT_EVERY = 200
 Progress = Callable[[int, int], None]
 
 
-def rebuild(engine: SearchEngine, on_progress: Progress = lambda done, total: None) -> int:
+def rebuild(
+    engine: SearchEngine, on_progress: Progress = lambda done, total: None, *, fed_by_outbox: bool = True
+) -> int:
     """Build a new index from the database while the old one answers, then swap; how many records it holds.
 
-    Changes that were applied to the old index meanwhile are replayed on the new one.
+    Changes that were applied to the old index meanwhile are replayed on the new one. An engine that the outbox does
+    not feed (another one than the site's) gets the records directly that changed meanwhile.
     """
-    started = timezone.now()
+    before = outbox.applied()
+    version = outbox.next_version()
     held = 0
     keys = list(_keys())
     with engine.rebuild() as new:
         with new.writer() as writer:
             for done, key in enumerate(keys, 1):
-                found = current_record(key)
+                found = current_record(key, version)
                 held += bool(found and writer.put(found))
                 if done % COMMIT_EVERY == 0:
                     writer.commit()
                 on_progress(done, len(keys))
             writer.commit()
-        new.swap()
-    Change.objects.filter(applied_at__gte=started).update(applied_at=None)
-    outbox.drain(engine)
+        if fed_by_outbox:
+            # Before the switch: a kill right after it must leave them waiting for the new index.
+            new.swap(lambda: outbox.replay(before))
+        else:
+            new.swap()
+    if fed_by_outbox:
+        outbox.drain(engine)
+    else:
+        changed = Change.objects.values_list("pk", "source", "row").iterator()
+        write(engine, {RecordKey(source, row) for pk, source, row in changed if pk not in before})
     return held
 
 
@@ -43,9 +53,24 @@ def ensure_index(engine: SearchEngine) -> None:
         rebuild(engine)
 
 
-def current_record(key: RecordKey) -> Record | None:
-    """The row's record as of now. Its version is read first, so that any later change counts as newer."""
-    version = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+def write(engine: SearchEngine, keys: Iterable[RecordKey]) -> None:
+    """Bring these records of an engine up to date without the outbox, as soon as its writer is free."""
+    left = sorted(keys)
+    while left:
+        try:
+            with engine.writer() as writer:
+                version = outbox.next_version()
+                for key in left[:COMMIT_EVERY]:
+                    outbox.write_current(writer, key, version)
+                writer.commit()
+        except IndexBusy:
+            time.sleep(outbox.POLL_SECONDS)
+        else:
+            del left[:COMMIT_EVERY]
+
+
+def current_record(key: RecordKey, version: int = 0) -> Record | None:
+    """The row's record as of now; see `outbox.next_version` for the version of one that an engine gets."""
     return registry.source(key.source).record(key.pk, version)
 
 
@@ -89,7 +114,15 @@ def compare(engine: SearchEngine) -> Differences:
     return differences
 
 
-def repair(engine: SearchEngine, differences: Differences) -> None:
-    """Send what differs through the outbox again, and wait until it is applied."""
-    Change.objects.bulk_create([Change(source=key.source, row=key.pk) for key in differences.keys])
-    outbox.drain(engine)
+def repair(engine: SearchEngine, differences: Differences, *, fed_by_outbox: bool = True) -> int:
+    """Send what differs through the outbox again, and wait until it is applied; how many changes failed.
+
+    An engine that the outbox does not feed is written directly: a relay would apply the changes to the site's own.
+    """
+    if not fed_by_outbox:
+        write(engine, differences.keys)
+        return 0
+    Change.objects.bulk_create(
+        [Change(source=key.source, row=key.pk) for key in differences.keys], batch_size=COMMIT_EVERY
+    )
+    return outbox.drain(engine)

@@ -1,7 +1,7 @@
 """The outbox: a change is recorded in its own transaction, and a relay applies it to the engine.
 
 A change that is rolled back leaves no row and is never indexed; a process that is killed leaves its rows to the
-next one. Applying twice is harmless: the engine ignores what is not newer than what it holds.
+next one. Applying twice is harmless: each application reads the row anew, and what was read last wins.
 """
 
 import logging
@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import Error, InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -26,6 +26,10 @@ KEEP_APPLIED = timedelta(days=2)
 POLL_SECONDS = 0.2
 PRUNE_SECONDS = 600
 BACKOFF = timedelta(seconds=5)
+LONGEST_PAUSE = 30.0
+MARKED_AT_ONCE = 500
+TROUBLE = (SearchError, Error, OSError, ValueError, RuntimeError)
+"""What a relay outlives: the index or the database is away, or tantivy complains of its files."""
 
 
 class OutsideTransaction(Exception):
@@ -44,8 +48,35 @@ def waiting() -> QuerySet[Change]:
     return Change.objects.filter(applied_at__isnull=True)
 
 
+def next_version() -> int:
+    """A number greater than any given before, from the outbox's own sequence.
+
+    Choose the changes first, then take a number, then read the rows. Whoever takes a greater number later reads the
+    rows later, so what was read last wins, also between relays: a change that is not in the state that was read was
+    not yet to be seen when the changes were chosen, so it still waits. The numbers of the changes themselves will not
+    do: transactions commit in another order than they take them.
+    """
+    with transaction.atomic():
+        drawn = Change.objects.create(source=0, row=0, applied_at=timezone.now())
+        version = drawn.pk
+        drawn.delete()
+    return version
+
+
+def write_current(writer: IndexWriter, key: RecordKey, version: int) -> None:
+    """Bring what the index holds of a row up to what the row is now."""
+    found = registry.source(key.source).record(key.pk, version)
+    if found is None:
+        writer.remove(key, version)
+    else:
+        writer.put(found)
+
+
 def apply_batch(engine: SearchEngine) -> int:
-    """Apply the oldest waiting changes; how many rows were dealt with. Raises IndexBusy, SearchUnavailable."""
+    """Apply the oldest waiting changes; how many were dealt with, those included that failed and were postponed.
+
+    Raises IndexBusy, SearchUnavailable.
+    """
     now = timezone.now()
     due = waiting().filter(Q(not_before__isnull=True) | Q(not_before__lte=now)).order_by("pk")
     batch = list(due[:BATCH].values_list("pk", "source", "row"))
@@ -55,7 +86,8 @@ def apply_batch(engine: SearchEngine) -> int:
     for pk, source, row in batch:
         changes.setdefault(RecordKey(source, row), []).append(pk)
     with engine.writer() as writer:
-        failed = [key for key, pks in changes.items() if not _apply(writer, key, pks)]
+        version = next_version()
+        failed = {key for key, pks in changes.items() if not _apply(writer, key, version, pks)}
         writer.commit()
         # Marked before the writer is released: a rebuild that waits for the writer sees all that it must replay.
         done = [pk for key, pks in changes.items() if key not in failed for pk in pks]
@@ -63,15 +95,10 @@ def apply_batch(engine: SearchEngine) -> int:
     return len(batch)
 
 
-def _apply(writer: IndexWriter, key: RecordKey, pks: list[int]) -> bool:
-    version = max(pks)
+def _apply(writer: IndexWriter, key: RecordKey, version: int, pks: list[int]) -> bool:
     try:
-        found = registry.source(key.source).record(key.pk, version)
-        if found is None:
-            writer.remove(key, version)
-        else:
-            writer.put(found)
-    except SearchError:
+        write_current(writer, key, version)
+    except (SearchError, OperationalError, InterfaceError):
         raise
     except Exception as error:  # one row that can't be described must not stop all others
         logger.exception("could not index %s", key)
@@ -87,17 +114,32 @@ def _postpone(pks: list[int], error: str) -> None:
     )
 
 
-def drain(engine: SearchEngine, on_progress: Callable[[int], None] = lambda left: None) -> None:
-    """Apply all that waits now, beside a relay if one runs; returns when nothing of it is left.
+def applied() -> set[int]:
+    """The numbers of the changes that an index has, of those that are still kept."""
+    return set(Change.objects.filter(applied_at__isnull=False).values_list("pk", flat=True).iterator())
 
-    Rows that failed and were postponed are not waited for.
+
+def replay(before: set[int]) -> None:
+    """Let every change wait again that was applied since `applied()` told `before`."""
+    later = sorted(applied() - before)
+    for start in range(0, len(later), MARKED_AT_ONCE):
+        again = Change.objects.filter(pk__in=later[start : start + MARKED_AT_ONCE])
+        again.update(applied_at=None, attempts=0, not_before=None)
+
+
+def drain(engine: SearchEngine, on_progress: Callable[[int], None] = lambda left: None) -> int:
+    """Apply all that waits now, beside a relay if one runs; how many of these changes failed and were postponed.
+
+    They are not waited for: a relay tries them again.
     """
     last = waiting().order_by("-pk").values_list("pk", flat=True).first()
-    while last is not None:
+    if last is None:
+        return 0
+    while True:
         left = waiting().filter(pk__lte=last, attempts=0).count()
         on_progress(left)
         if not left:
-            return
+            return waiting().filter(pk__lte=last).count()
         try:
             apply_batch(engine)
         except IndexBusy:
@@ -105,35 +147,37 @@ def drain(engine: SearchEngine, on_progress: Callable[[int], None] = lambda left
 
 
 class Relay:
-    """Applies changes as they come, until it is told to stop."""
+    """Applies changes as they come, until it is told to stop. Trouble makes it pause, longer and longer."""
 
     def __init__(self, engine: SearchEngine) -> None:
         self.engine = engine
         self.stopping = threading.Event()
+        self._pruned = 0.0
 
     def stop(self) -> None:
         self.stopping.set()
 
     def run_forever(self) -> None:
-        pause, pruned = POLL_SECONDS, 0.0
+        pause = POLL_SECONDS
         while not self.stopping.is_set():
             try:
-                applied = apply_batch(self.engine)
-                pause = 0.0 if applied else POLL_SECONDS
-                if not applied and time.monotonic() - pruned > PRUNE_SECONDS:
-                    prune()
-                    pruned = time.monotonic()
+                pause = 0.0 if self._step() else POLL_SECONDS
             except IndexBusy:
                 pause = POLL_SECONDS
-            except SearchError as error:
-                pause = min(max(pause, POLL_SECONDS) * 2, 30.0)
-                logger.warning("the index can't be written (%s); next try in %.1f s", error, pause)
+            except TROUBLE:
+                pause = min(max(pause, POLL_SECONDS) * 2, LONGEST_PAUSE)
+                logger.warning("changes can't be applied; next try in %.1f s", pause, exc_info=True)
+                close_old_connections()
             self.stopping.wait(pause)
+
+    def _step(self) -> int:
+        applied = apply_batch(self.engine)
+        if not applied and time.monotonic() - self._pruned > PRUNE_SECONDS:
+            prune()
+            self._pruned = time.monotonic()
+        return applied
 
 
 def prune() -> None:
-    """Forget what was applied long ago, but for the newest row, whose number later versions build on."""
-    newest = Change.objects.order_by("-pk").values_list("pk", flat=True).first()
-    old = Change.objects.filter(applied_at__lt=timezone.now() - KEEP_APPLIED)
-    with transaction.atomic():
-        old.filter(pk__lt=newest or 0).delete()
+    """Forget what was applied long ago. The sequence of the numbers goes on: neither database reuses them."""
+    Change.objects.filter(applied_at__lt=timezone.now() - KEEP_APPLIED).delete()

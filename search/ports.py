@@ -7,7 +7,7 @@ filters, facet counts, marks and page anchors; only ranking may differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +19,7 @@ from cms.core.audience import Audience, Viewer
 
 __all__ = [
     "DEEPEST",
+    "FACET_VALUES",
     "WHOLE",
     "Audience",
     "FacetCount",
@@ -59,6 +60,9 @@ WHOLE = 0
 
 DEEPEST = 10_000
 """How far results can be walked: offset and limit together."""
+
+FACET_VALUES = 50
+"""Values of a facet that results count: more than a page can show help nobody."""
 
 
 class SearchError(Exception):
@@ -111,8 +115,8 @@ class IndexEntry:
 class Record:
     """All that an engine holds of one row: its entries, and what they share.
 
-    `key` names the row for ever: (number of the source, primary key). `version` grows with every change of the
-    row; an engine ignores a record that is not newer than what it holds.
+    `key` names the row for ever: (number of the source, primary key). `version` grows with every reading of the
+    row for an engine; an engine ignores a record that is not newer than what it holds.
     """
 
     key: RecordKey
@@ -161,7 +165,11 @@ class SearchQuery:
     limit: int = 10
     pages_per_hit: int = 3
     facets: tuple[str, ...] = ()
-    """Facets to count. Counts of a facet ignore the filter on that same facet (multiple choice)."""
+    """Facets to count. Counts of a facet ignore the filter on that same facet (multiple choice).
+
+    Of each facet the `FACET_VALUES` values with most records are counted (which of equals is up to the engine), and
+    besides them every value that `filters` chose and that some record has.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,11 +262,15 @@ class SearchEngine(Protocol):
 
 
 class Rebuild(Protocol):
-    """An index in the making; `writer` fills it, `swap` makes it the live one at once."""
+    """An index in the making; `writer` fills it, `swap` makes it the live one at once.
+
+    `before_switch` is called when no writer of the live index is open and none can be until the switch is made: what
+    it notes down is known by whatever goes on after a kill. If it raises, nothing is switched.
+    """
 
     def writer(self) -> AbstractContextManager[IndexWriter]: ...
 
-    def swap(self) -> None: ...
+    def swap(self, before_switch: Callable[[], None] = lambda: None) -> None: ...
 
 
 class Source(Protocol):

@@ -113,13 +113,12 @@ def _facet(spec: FacetSpec, found: Results, asked: SearchRequest) -> ShownFacet:
     values = list(dict.fromkeys([*counts, *chosen]))
     if spec.order_by_value:
         values.sort(reverse=True)
-    labels = spec.labels(values) if spec.labels else {}
-    # A value without a label is none of ours: somebody wrote it into the address.
-    known = [value for value in values if value in labels or spec.labels is None]
-    known.sort(key=lambda value: value not in chosen)
+    values.sort(key=lambda value: value not in chosen)
+    # Only what the viewer's own results hold is named: an address may ask for anything, hidden names too.
+    labels = spec.labels(list(counts)) if spec.labels else {}
     rows = [
         ShownValue(labels.get(value, value), counts.get(value, 0), asked.toggled(spec.name, value), value in chosen)
-        for value in known
+        for value in values
     ]
     return ShownFacet(str(spec.label), rows[:SHOWN_VALUES], rows[SHOWN_VALUES:], bool(chosen))
 

@@ -109,6 +109,10 @@ class Instance:
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode(errors="replace")
 
+    def adopt(self, process: subprocess.Popen[bytes]) -> None:
+        """End this process too when the instance is closed."""
+        self._running.append(process)
+
     def close(self) -> None:
         for process in self._running:
             kill(process)

@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import Error, InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 Payload = Mapping[str, Any]
 Effect = Callable[[], None]
 MAX_ATTEMPTS = 3
+CANDIDATES = 8
+"""Due jobs looked at for one claim: others may take the first ones at the same moment."""
 BACKOFF = timedelta(seconds=5)
 
 
@@ -43,7 +45,11 @@ class DuplicateHandler(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """`run` does the work; `give_up` records a final failure with its reason, in the same transaction."""
+    """`run` does the work; `give_up` records, in the job's transaction, that its subject is at fault, and why.
+
+    `give_up` is called after a PermanentFailure, and for a job whose process died in its last attempt. Retries that
+    are used up say nothing of the subject (a full disk, a lost connection): they end in the job's row alone.
+    """
 
     run: Callable[[Payload], Effect]
     give_up: Callable[[Payload, str], None]
@@ -75,19 +81,16 @@ def retry(job: Job) -> None:
 
 def claim(*, keys: list[str] | None = None) -> Job | None:
     """Take the first job that is due, by compare-and-set, so that two workers never hold the same one."""
-    due = Job.objects.due(timezone.now())
-    if keys is not None:
-        due = due.filter(key__in=keys)
-    for job in due[:8]:
-        if _take(job):
-            return job
-    return None
+    wanted = Job.objects.all() if keys is None else Job.objects.filter(key__in=keys)
+    return next((job for job in wanted.due(timezone.now(), CANDIDATES) if _take(job)), None)
 
 
 def _take(job: Job) -> bool:
     now = timezone.now()
     token = uuid.uuid4()
-    taken = Job.objects.filter(pk=job.pk, status=job.status, token=job.token).update(
+    # The lease is compared too: the token stays the same when a slow holder renews it.
+    seen = Job.objects.filter(pk=job.pk, status=job.status, token=job.token, lease_until=job.lease_until)
+    taken = seen.update(
         status=Job.Status.RUNNING,
         token=token,
         attempts=F("attempts") + 1,
@@ -100,10 +103,13 @@ def _take(job: Job) -> bool:
 
 
 def run(job: Job) -> bool:
-    """Do a claimed job; True if its effect was applied. Every failure ends in the job's row."""
-    handler = _handlers[job.kind]
+    """Do a claimed job; True if its effect was applied. Every failure of the work ends in the job's row."""
+    handler = _handlers.get(job.kind)
+    if handler is None:
+        _fail(job, f"Ninguna aplicación instalada atiende tareas de tipo «{job.kind}».")
+        return False
     if job.attempts > MAX_ATTEMPTS:
-        _give_up(job, handler, "El proceso que la atendía terminó de improviso tres veces.")
+        _give_up(job, handler, f"Se intentó {MAX_ATTEMPTS} veces; el proceso que la atendía terminó de improviso.")
         return False
     try:
         with _heartbeat(job):
@@ -117,7 +123,7 @@ def run(job: Job) -> bool:
         _give_up(job, handler, str(failure))
     except Exception as error:
         logger.exception("job %s failed", job.key)
-        _postpone(job, handler, f"{type(error).__name__}: {error}")
+        _postpone(job, f"{type(error).__name__}: {error}")
     else:
         return True
     return False
@@ -136,11 +142,25 @@ def _give_up(job: Job, handler: Handler, reason: str) -> None:
             handler.give_up(job.payload, reason)
     except LostLease:
         logger.warning("job %s was taken over by another worker", job.key)
+    except (OperationalError, InterfaceError):
+        # The database is away: whoever claims the job after the lease gives it up.
+        raise
+    except Exception:
+        logger.exception("job %s could not be given up by its handler", job.key)
+        _fail(job, reason)
 
 
-def _postpone(job: Job, handler: Handler, reason: str) -> None:
+def _fail(job: Job, reason: str) -> None:
+    """End the job with its reason, for a person to look at; its subject stays as it is."""
+    try:
+        _finish(job, Job.Status.FAILED, reason)
+    except LostLease:
+        logger.warning("job %s was taken over by another worker", job.key)
+
+
+def _postpone(job: Job, reason: str) -> None:
     if job.attempts >= MAX_ATTEMPTS:
-        _give_up(job, handler, reason)
+        _fail(job, reason)
         return
     Job.objects.filter(pk=job.pk, token=job.token).update(
         status=Job.Status.QUEUED,
@@ -152,12 +172,16 @@ def _postpone(job: Job, handler: Handler, reason: str) -> None:
 
 @contextmanager
 def _heartbeat(job: Job) -> Iterator[None]:
-    """Prolong the lease while the work goes on."""
+    """Prolong the lease while the work goes on; a database that is away for a moment is asked again."""
     done = threading.Event()
 
     def beat() -> None:
         while not done.wait(settings.JOB_LEASE_SECONDS / 3):
-            Job.objects.filter(pk=job.pk, token=job.token).update(lease_until=timezone.now() + _lease())
+            try:
+                Job.objects.filter(pk=job.pk, token=job.token).update(lease_until=timezone.now() + _lease())
+            except Error:
+                logger.warning("the lease of job %s could not be prolonged", job.key, exc_info=True)
+                close_old_connections()
         connection.close()
 
     thread = threading.Thread(target=beat, name=f"lease-{job.pk}", daemon=True)

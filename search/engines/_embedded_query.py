@@ -14,7 +14,7 @@ from tantivy import Occur, Query
 
 from cms.core.audience import Viewer
 from search.engines._embedded_schema import FACET_PREFIX, NEVER, instant
-from search.engines._embedded_vocabulary import Vocabulary
+from search.engines._embedded_vocabulary import SeenWords, Vocabulary
 from search.language import ParsedQuery, Term, TermKind
 from search.ports import WHOLE
 
@@ -35,9 +35,10 @@ Clause = tuple[Occur, Query]
 class Queries:
     """Makes the tantivy queries of one request."""
 
-    def __init__(self, schema: tantivy.Schema, vocabulary: Vocabulary, parsed: ParsedQuery) -> None:
+    def __init__(self, schema: tantivy.Schema, vocabulary: Vocabulary, seen: SeenWords, parsed: ParsedQuery) -> None:
         self._schema = schema
         self._vocabulary = vocabulary
+        self._seen = seen
         self._parsed = parsed
 
     # What must match
@@ -74,7 +75,7 @@ class Queries:
         return [
             _all([self._row("title", term.stems), of_record])
             for term in self._parsed.words
-            if 0 < self._vocabulary.frequency("whole", term.stems[0]) <= limit and term.kind is TermKind.WORD
+            if term.kind is TermKind.WORD and 0 < self._seen.frequency("whole", term.stems[0]) <= limit
         ]
 
     def _in_field(self, field: str, term: Term) -> Query:
@@ -93,8 +94,10 @@ class Queries:
 
     def _counts_as_rare(self, term: Term) -> bool:
         """A word of a file name counts if it was typed like a code, or if few files have it."""
-        held = self._vocabulary.frequency("rare", term.folded)
-        return term.kind is TermKind.WORD and held > 0 and (term.is_code or held <= RARE_LIMIT)
+        if term.kind is not TermKind.WORD:
+            return False
+        held = self._seen.frequency("rare", term.folded)
+        return held > 0 and (term.is_code or held <= RARE_LIMIT)
 
     # What ranks
 

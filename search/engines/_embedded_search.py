@@ -20,6 +20,7 @@ from search.engines._embedded_schema import FACET_PREFIX, shown, unpack
 from search.engines._embedded_vocabulary import SeenWords, Vocabulary, understood
 from search.language import TermKind, marks, snippet, stems
 from search.ports import (
+    FACET_VALUES,
     WHOLE,
     FacetCount,
     FacetSpec,
@@ -36,7 +37,8 @@ WINDOW = 40
 RANKED = 200
 LIKELY_PAGES = 80
 SCORED_PAGES = 250
-FACET_VALUES = 10_000
+COUNTED_VALUES = 10_000
+"""Values of a facet among which each segment finds the most frequent ones."""
 MORE_PAGES_WEIGHT = 0.1
 MORE_PAGES = 4
 WHOLE_ALONE = 0.4
@@ -91,8 +93,9 @@ class Request:
         self._searcher = opened.searcher
         self._query = query
         self._facets = facets
-        self._parsed, self._read_as = understood(query.text, SeenWords(opened.vocabulary, self._count_seen))
-        self._queries = Queries(opened.schema, opened.vocabulary, self._parsed)
+        seen = SeenWords(opened.vocabulary, self._count_seen)
+        self._parsed, self._read_as = understood(query.text, seen)
+        self._queries = Queries(opened.schema, opened.vocabulary, seen, self._parsed)
         self._clauses = restrictions(opened.schema, query.viewer, query.filters)
 
     def answer(self) -> Results:
@@ -244,20 +247,21 @@ class Request:
         """Records by value. A facet with a filter of its own is counted as if it had none."""
         filtered = [name for name in self._query.facets if self._query.filters.get(name)]
         free = [name for name in self._query.facets if name not in filtered]
-        counts = self._aggregated(matching, self._query.filters, free)
+        counts = self._aggregated(matching, self._query.filters, free, most=FACET_VALUES)
         for name in filtered:
             others = {other: values for other, values in self._query.filters.items() if other != name}
-            counts |= self._aggregated(matching, others, [name])
+            # All values, since a chosen one may be far from the most frequent.
+            counts |= self._aggregated(matching, others, [name], most=COUNTED_VALUES)
         return {name: counts[name] for name in self._query.facets}
 
     def _aggregated(
-        self, matching: Query, filters: Mapping[str, tuple[str, ...]], names: Sequence[str]
+        self, matching: Query, filters: Mapping[str, tuple[str, ...]], names: Sequence[str], *, most: int
     ) -> dict[str, tuple[FacetCount, ...]]:
         if not names:
             return {}
         wanted = {
             name: {
-                "terms": {"field": FACET_PREFIX + name, "size": FACET_VALUES, "segment_size": FACET_VALUES},
+                "terms": {"field": FACET_PREFIX + name, "size": most, "segment_size": COUNTED_VALUES},
             }
             for name in names
         }
@@ -267,9 +271,10 @@ class Request:
 
     def _ordered(self, facet: FacetSpec, buckets: Sequence[Mapping[str, Any]]) -> tuple[FacetCount, ...]:
         counts = [FacetCount(bucket["key"], int(bucket["doc_count"])) for bucket in buckets]
-        if facet.order_by_value:
-            return tuple(sorted(counts, key=lambda count: count.value, reverse=True))
-        return tuple(sorted(counts, key=lambda count: (-count.count, count.value)))
+        counts.sort(key=lambda count: (-count.count, count.value))
+        chosen = self._query.filters.get(facet.name, ())
+        kept = counts[:FACET_VALUES] + [count for count in counts[FACET_VALUES:] if count.value in chosen]
+        return tuple(sorted(kept, key=lambda count: count.value, reverse=True) if facet.order_by_value else kept)
 
 
 def _total(found: tantivy.SearchResult) -> int:

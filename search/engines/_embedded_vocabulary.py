@@ -45,7 +45,8 @@ class Vocabulary:
 
 
 class SeenWords:
-    """What of the vocabulary one viewer may know: a correction must not tell words of records that they can't see.
+    """What of the vocabulary one viewer may know: neither a correction nor a limit on how many records have a word
+    may tell of records that they can't see.
 
     `count_seen` counts the viewer's records that hold a word; it is asked for rare words only, since a word that
     many records have betrays none of them.
@@ -54,6 +55,7 @@ class SeenWords:
     def __init__(self, vocabulary: Vocabulary, count_seen: Callable[[str, str], int]) -> None:
         self._vocabulary = vocabulary
         self._count_seen = count_seen
+        self._known: dict[tuple[str, str], int] = {}
 
     def is_missing(self, term: Term) -> bool:
         return not self._records_with(term)
@@ -70,8 +72,16 @@ class SeenWords:
         }
         return tuple(sorted(found, key=lambda word: (-found[word], word))[:CORRECTIONS])
 
+    def frequency(self, field: str, word: str) -> int:
+        """How many of the viewer's records have the word, or of all if it is in many; remembered for a request."""
+        key = (field, word)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._frequency(field, word)
+        return found
+
     def _records_with(self, term: Term) -> int:
-        return max(self._frequency("whole", stems[0]) for stems in _single_stems(term))
+        return max(self.frequency("whole", stems[0]) for stems in _single_stems(term))
 
     def _frequency(self, field: str, word: str, *, remember: bool = True) -> int:
         count = self._vocabulary.frequency(field, word) if remember else self._vocabulary.count(field, word)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +16,10 @@ HEAP_BYTES = 128_000_000
 SWAP_WAIT_SECONDS = 60.0
 
 
+class HalfWritten(RuntimeError):
+    """A record's entries were taken out and not all of the new ones put in; nothing of it may be committed."""
+
+
 class EmbeddedWriter:
     """An IndexWriter on one generation."""
 
@@ -25,16 +29,18 @@ class EmbeddedWriter:
         self._searcher = index.searcher()
         self._was_empty = self._searcher.num_docs == 0
         self._versions: dict[int, int | None] = {}
+        self._half_written = False
 
     def put(self, record: Record) -> bool:
-        """Replace all entries of the record; False if the index already holds this version or a newer one."""
+        """Replace all entries of the record; False if the index already holds this version or a newer one.
+
+        If it raises, the record stays as it was, or the writer refuses to commit.
+        """
         number = pack(record.key)
         held = self._held_version(number)
         if held is not None and held >= record.version:
             return False
-        self._clear(number, held)
-        for fields in documents(record):
-            self._add(fields)
+        self._replace(number, held, [self._document(fields) for fields in documents(record)])
         self._versions[number] = record.version
         return True
 
@@ -47,20 +53,26 @@ class EmbeddedWriter:
         held = self._held_version(number)
         if held is not None and held > version:
             return False
-        self._clear(number, held)
-        self._add(tombstone(key, version))
+        self._replace(number, held, [self._document(tombstone(key, version))])
         self._versions[number] = version
         return True
 
     def commit(self) -> None:
+        """Raises HalfWritten after a put or a remove that failed between taking out and putting in."""
+        if self._half_written:
+            raise HalfWritten("a record was left half written; open another writer and apply the changes again")
         self._writer.commit()
 
-    def _clear(self, number: int, held: int | None) -> None:
+    def _document(self, fields: dict[str, object]) -> tantivy.Document:
+        return tantivy.Document.from_dict(fields, self._index.schema)
+
+    def _replace(self, number: int, held: int | None, entries: Sequence[tantivy.Document]) -> None:
+        before, self._half_written = self._half_written, True
         if held is not None:
             self._writer.delete_documents_by_term("key", number)
-
-    def _add(self, fields: dict[str, object]) -> None:
-        self._writer.add_document(tantivy.Document.from_dict(fields, self._index.schema))
+        for entry in entries:
+            self._writer.add_document(entry)
+        self._half_written = before
 
     def _held_version(self, number: int) -> int | None:
         if number in self._versions or self._was_empty:
@@ -101,9 +113,10 @@ class EmbeddedRebuild:
         with writing(self._generation) as writer:
             yield writer
 
-    def swap(self) -> None:
+    def swap(self, before_switch: Callable[[], None] = lambda: None) -> None:
         """Make it live. A writer of the live index is awaited, so that what it commits is not half lost."""
         with self._store.locked("writer", wait_seconds=SWAP_WAIT_SECONDS):
+            before_switch()
             self._store.point_to(self._generation)
         self._store.clean()
 

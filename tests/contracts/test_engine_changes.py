@@ -4,6 +4,8 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -68,6 +70,21 @@ class TestChanges:
         assert found(engine, "texto") == []
         assert put(engine, record(1, "Uno", "texto")) == [True]
 
+    def test_a_put_that_fails_half_way_changes_nothing_and_can_be_tried_again(self, engine: SearchEngine) -> None:
+        put(engine, record(1, "Viejo", "texto", "segunda"))
+        made = record(1, "Nuevo", "texto", "segunda", version=2)
+        no_label: Any = None
+        broken = replace(made, entries=(*made.entries[:2], replace(made.entries[2], label=no_label)))
+        with engine.writer() as writer:
+            with pytest.raises(AttributeError):
+                writer.put(broken)
+            writer.commit()
+            assert [hit.title.text for hit in ask(engine, "texto segunda").hits] == ["Viejo"]
+            assert writer.put(made)
+            writer.commit()
+        assert [hit.title.text for hit in ask(engine, "texto segunda").hits] == ["Nuevo"]
+        assert ask(engine, "").total == 1
+
     def test_the_same_number_in_two_sources_is_two_records(self, engine: SearchEngine) -> None:
         put(engine, record(1, "Uno", "texto"), record(1, "Dos", "texto", source=2))
         assert {hit.key for hit in ask(engine, "texto").hits} == {RecordKey(1, 1), RecordKey(2, 1)}
@@ -108,6 +125,31 @@ class TestRebuild:
             assert found(reader, "nuevo") == [2]
         assert found(reader, "viejo") == []
         assert not reader.needs_rebuild()
+
+    def test_what_runs_before_the_switch_has_the_writer_to_itself(
+        self, engine: SearchEngine, make_engine: MakeEngine
+    ) -> None:
+        put(engine, record(1, "Uno", "viejo"))
+        seen: list[list[int]] = []
+
+        def before_switch() -> None:
+            seen.append(found(make_engine(), "viejo"))
+            with pytest.raises(IndexBusy), make_engine().writer():
+                pass
+
+        with engine.rebuild() as new:
+            new.swap(before_switch)
+        assert seen == [[1]]
+        assert found(engine, "viejo") == []
+
+    def test_nothing_is_switched_if_what_runs_before_fails(self, engine: SearchEngine) -> None:
+        def fail() -> None:
+            raise RuntimeError("boom")
+
+        put(engine, record(1, "Uno", "viejo"))
+        with pytest.raises(RuntimeError, match="boom"), engine.rebuild() as new:
+            new.swap(fail)
+        assert found(engine, "viejo") == [1]
 
     def test_a_rebuild_left_without_swap_is_thrown_away(self, engine: SearchEngine) -> None:
         put(engine, record(1, "Uno", "viejo"))

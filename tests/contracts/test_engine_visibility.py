@@ -7,6 +7,7 @@ import pytest
 
 from cms.core.audience import Audience, Viewer
 from search.ports import (
+    FACET_VALUES,
     SearchEngine,
     UnknownFacet,
 )
@@ -66,6 +67,19 @@ class TestVisibility:
             [hit.key for hit in before.hits],
         )
 
+    def test_how_rare_a_word_is_counts_only_what_is_seen(self, engine: SearchEngine) -> None:
+        public = (
+            record(1, "Bando solemne", "texto", rare=("planos.pdf",)),
+            record(2, "Otro", "zanja morada verde"),
+        )
+        put(engine, *public)
+        asked = ("planos", "bando zanja morada verde")
+        before = [sorted(found(engine, text)) for text in asked]
+        assert before == [[1], [1, 2]]
+        hidden: dict[str, Any] = {"audience": Audience(None), "rare": ("planos.pdf",)}
+        put(engine, *(record(pk, "Oculto", "bando", **hidden) for pk in range(10, 16)))
+        assert [sorted(found(engine, text)) for text in asked] == before
+
 
 class TestFacets:
     @pytest.fixture(autouse=True)
@@ -104,6 +118,16 @@ class TestFacets:
         put(engine, record(9, "Doble", "único", facets={"kind": ("a", "b", "a")}))
         counts = ask(engine, "único", facets=("kind",)).facets["kind"]
         assert [(count.value, count.count) for count in counts] == [("a", 1), ("b", 1)]
+
+    def test_the_most_frequent_values_are_counted_and_those_that_were_chosen(self, engine: SearchEngine) -> None:
+        kinds = [f"k{number:02d}" for number in range(FACET_VALUES + 10)]
+        rows = [*kinds, *kinds[:FACET_VALUES]]
+        put(engine, *(record(100 + n, "Oficio", "circular", facets={"kind": (kind,)}) for n, kind in enumerate(rows)))
+        counts = ask(engine, "circular", facets=("kind",)).facets["kind"]
+        assert [(count.value, count.count) for count in counts] == [(kind, 2) for kind in kinds[:FACET_VALUES]]
+        chosen = {"kind": (kinds[-1], "k00", "ninguno")}
+        counts = ask(engine, "circular", filters=chosen, facets=("kind",)).facets["kind"]
+        assert [count.value for count in counts] == [*kinds[:FACET_VALUES], kinds[-1]]
 
     def test_years_are_listed_highest_first(self, engine: SearchEngine) -> None:
         put(engine, *(record(20 + n, "Anual", "gaceta", facets={"year": (f"{2019 + n}",)}) for n in range(3)))

@@ -1,15 +1,22 @@
 """A change and its index entry: never one without the other."""
 
-import pytest
-from django.db import transaction
+from collections.abc import Callable
+from pathlib import Path
 
-from archive import search_source
-from archive.models import Document
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, transaction
+
+from archive import publication, search_source
+from archive.models import ArchivalUnit, Document, DocumentType
 from cms.core.audience import Viewer
+from cms.core.reference.models import State as Place
+from cms.core.tenancy import operator_account
 from search import indexing, outbox
 from search.engine import engine
+from search.engines._embedded_store import Store
 from search.models import Change
-from search.ports import Record, RecordKey, SearchQuery
+from search.ports import IndexBusy, Record, RecordKey, SearchQuery
 from tests import factories
 
 
@@ -40,7 +47,7 @@ def test_one_row_that_cannot_be_described_stops_no_other(index: None, monkeypatc
         return describe(pk, version)
 
     monkeypatch.setattr(type(search_source.SOURCE), "record", lambda self, pk, version: record(pk, version))
-    outbox.drain(engine())
+    assert outbox.drain(engine()) == Change.objects.filter(row=broken.pk).count()
     assert [hit.title.text for hit in engine().search(everything()).hits] == [healthy.title]
     assert set(outbox.waiting().values_list("row", flat=True)) == {broken.pk}
     assert "rota" in outbox.waiting()[0].error
@@ -55,6 +62,28 @@ def test_without_the_outbox_row_the_index_stays_behind(index: None) -> None:
     Document.objects.filter(pk=document.pk).update(title="Después")
     outbox.drain(engine())
     assert indexing.compare(engine()).stale
+
+
+@pytest.mark.django_db
+def test_whatever_a_record_shows_of_another_row_follows_that_row(index: None) -> None:
+    holder = factories.institution()
+    unit = ArchivalUnit.objects.create(institution=holder, level="series", reference_code="1S", title="Actas")
+    document = factories.published("Acta", holder=holder, creator="Comité")
+    Document.objects.filter(pk=document.pk).update(
+        unit=unit, document_type=DocumentType.objects.first(), place=Place.objects.first()
+    )
+    Document.objects.get(pk=document.pk).save()
+    outbox.drain(engine())
+    related = [field.name for field in Document._meta.fields if field.many_to_one or field.one_to_one]
+    untold = {"original", "latest_revision", "live_revision", "locked_by"}
+    for name in set(related) - untold:
+        row = getattr(Document.objects.get(pk=document.pk), name)
+        told = next(field for field in ("title", "name", "label") if hasattr(row, field))
+        setattr(row, told, f"Nuevo {name}")
+        row.save()
+        assert outbox.waiting().exists(), name
+        outbox.drain(engine())
+        assert not indexing.compare(engine()), name
 
 
 @pytest.mark.django_db
@@ -87,8 +116,8 @@ def test_what_was_applied_while_a_rebuild_ran_is_in_the_new_index(
     outbox.drain(engine())
     described = indexing.current_record
 
-    def meanwhile(key: RecordKey) -> Record | None:
-        found = described(key)
+    def meanwhile(key: RecordKey, version: int = 0) -> Record | None:
+        found = described(key, version)
         document.refresh_from_db()
         if document.title == "Antes":
             document.title = "Después"
@@ -101,6 +130,137 @@ def test_what_was_applied_while_a_rebuild_ran_is_in_the_new_index(
     monkeypatch.undo()
     assert not indexing.compare(engine())
     assert engine().search(everything()).hits[0].title.text == "Después"
+
+
+class Killed(BaseException):
+    """A kill: nobody catches it."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("before", [True, False], ids=["before-the-switch", "after-the-switch"])
+def test_a_kill_at_the_switch_brings_nothing_withdrawn_back(
+    index: None, monkeypatch: pytest.MonkeyPatch, before: bool
+) -> None:
+    document = factories.published("Retirado")
+    outbox.drain(engine())
+    described, switch = indexing.current_record, Store.point_to
+
+    def meanwhile(key: RecordKey, version: int = 0) -> Record | None:
+        found = described(key, version)
+        publication.withdraw(document, actor=operator_account(), reason="prueba")
+        outbox.drain(engine())
+        return found
+
+    def killed(store: Store, generation: Path) -> None:
+        if not before:
+            switch(store, generation)
+        raise Killed
+
+    monkeypatch.setattr(indexing, "current_record", meanwhile)
+    monkeypatch.setattr(Store, "point_to", killed)
+    with pytest.raises(Killed):
+        indexing.rebuild(engine())
+    monkeypatch.undo()
+    assert bool(engine().search(everything()).total) is not before
+    outbox.drain(engine())
+    assert engine().search(everything()).total == 0
+    assert not indexing.compare(engine())
+
+
+@pytest.mark.django_db
+def test_a_change_with_a_lower_number_that_is_seen_later_is_applied(index: None) -> None:
+    document = factories.published("Antes")
+    outbox.drain(engine())
+    newest = outbox.next_version()
+    rows = Document.objects.filter(pk=document.pk)
+    for number, title in ((newest + 9, "El que confirmó primero"), (newest + 5, "El que confirmó después")):
+        rows.update(title=title)
+        Change.objects.create(pk=number, source=1, row=document.pk)
+        assert outbox.drain(engine()) == 0
+        assert engine().search(everything()).hits[0].title.text == title
+
+
+@pytest.mark.django_db
+def test_versions_grow_and_leave_no_rows() -> None:
+    document = factories.published("Uno")
+    held = Change.objects.filter(row=document.pk).latest("pk").pk
+    before = Change.objects.count()
+    first, second = outbox.next_version(), outbox.next_version()
+    assert held < first < second
+    assert Change.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    "trouble", [OperationalError("database is locked"), OSError("disco lleno"), ValueError("t"), RuntimeError("t")]
+)
+def test_the_relay_outlives_trouble(
+    committed_db: None, index: None, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    document = factories.published("Presente")
+    relay = outbox.Relay(engine())
+    apply = outbox.apply_batch
+    steps: list[Callable[[], int]] = [relay_stop(relay, apply), raising(trouble), raising(IndexBusy("otro"))]
+    monkeypatch.setattr(outbox, "POLL_SECONDS", 0.001)
+    monkeypatch.setattr(outbox, "apply_batch", lambda engine: steps.pop()())
+    relay.run_forever()
+    assert [hit.title.text for hit in engine().search(everything()).hits] == [document.title]
+
+
+def raising(error: Exception) -> Callable[[], int]:
+    def step() -> int:
+        raise error
+
+    return step
+
+
+def relay_stop(relay: outbox.Relay, apply: Callable[..., int]) -> Callable[[], int]:
+    def step() -> int:
+        relay.stop()
+        return apply(relay.engine)
+
+    return step
+
+
+@pytest.mark.django_db
+def test_another_engine_is_built_and_repaired_itself_and_the_outbox_left_alone(index: None, tmp_path: Path) -> None:
+    document = factories.published("Antes")
+    outbox.drain(engine())
+    address = f"embedded:{tmp_path}/other"
+    call_command("rebuild_search", engine=address)
+    assert not indexing.compare(engine(address))
+    Document.objects.filter(pk=document.pk).update(title="Después")
+    call_command("reconcile_search", engine=address, repair=True)
+    assert engine(address).search(everything()).hits[0].title.text == "Después"
+    assert engine().search(everything()).hits[0].title.text == "Antes"
+    assert not outbox.waiting().exists()
+
+
+@pytest.mark.django_db
+def test_another_engine_gets_what_changed_while_it_was_built(
+    index: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = factories.published("Antes")
+    outbox.drain(engine())
+    described = indexing.current_record
+
+    def meanwhile(key: RecordKey, version: int = 0) -> Record | None:
+        found = described(key, version)
+        document.title = "Después"
+        document.save()
+        return found
+
+    monkeypatch.setattr(indexing, "current_record", meanwhile)
+    other = engine(f"embedded:{tmp_path}/other")
+    indexing.rebuild(other, fed_by_outbox=False)
+    monkeypatch.undo()
+    assert other.search(everything()).hits[0].title.text == "Después"
+    assert outbox.waiting().exists()
+
+
+@pytest.mark.django_db
+def test_the_command_says_how_many_results_can_be_asked_for(index: None) -> None:
+    with pytest.raises(CommandError, match=r"10,000"):
+        call_command("search", "archivo", limit=10_001)
 
 
 def published_and_undone() -> None:

@@ -1,10 +1,11 @@
 """Slow work as a row: what waits, what runs, what failed and why."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,11 +16,15 @@ class JobQuerySet(models.QuerySet["Job"]):
     def failed(self) -> "JobQuerySet":
         return self.filter(status=Job.Status.FAILED)
 
-    def due(self, now: datetime) -> "JobQuerySet":
-        """Those that a worker may claim: waiting and not postponed, or running under a lease that ran out."""
-        waiting = Q(status=Job.Status.QUEUED, not_before__lte=now)
-        abandoned = Q(status=Job.Status.RUNNING, lease_until__lte=now)
-        return self.filter(waiting | abandoned).order_by("priority", "pk")
+    def due(self, now: datetime, most: int) -> Iterator["Job"]:
+        """Those that a worker may claim: waiting and not postponed, then running under a lease that ran out.
+
+        At most so many of each kind, read when they are reached.
+        """
+        # Two queries, each in the order of an index: with an OR the whole queue would be sorted for each claim.
+        waiting = self.filter(status=Job.Status.QUEUED, not_before__lte=now).order_by("priority", "pk")
+        abandoned = self.filter(status=Job.Status.RUNNING, lease_until__lte=now).order_by("lease_until", "pk")
+        return chain.from_iterable(each[:most] for each in (waiting, abandoned))
 
 
 class Job(models.Model):
@@ -51,7 +56,10 @@ class Job(models.Model):
         verbose_name = _("tarea")
         verbose_name_plural = _("tareas")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["status", "priority", "id"], name="job_claim")]
+        indexes = [
+            models.Index(fields=["status", "priority", "id"], name="job_claim"),
+            models.Index(fields=["status", "lease_until", "id"], name="job_abandoned"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} · {self.key}"

@@ -26,7 +26,7 @@ class Command(BaseCommand):
             if options["if_needed"] and not chosen.needs_rebuild():
                 return
             with Progress("Indexing") as progress:
-                held = indexing.rebuild(chosen, progress.update)
+                held = indexing.rebuild(chosen, progress.update, fed_by_outbox=chosen is engine())
         except SearchError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(self.style.SUCCESS(f"The index holds {held} records."))

@@ -15,17 +15,18 @@ class Command(BaseCommand):
     help = "Reports what the index holds otherwise than the database; exits with 1 where something differs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--repair", action="store_true", help="send what differs through the outbox again")
+        parser.add_argument("--repair", action="store_true", help="write what differs again")
         parser.add_argument("--json", action="store_true", help="one JSON object")
         parser.add_argument("--engine", default="", metavar="URL", help="use this engine instead of SEARCH_URL")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             chosen = engine(options["engine"])
+            postponed = 0
             differences = indexing.compare(chosen)
             counts = {name: len(getattr(differences, name)) for name in ("missing", "extra", "stale")}
             if options["repair"] and differences:
-                indexing.repair(chosen, differences)
+                postponed = indexing.repair(chosen, differences, fed_by_outbox=chosen is engine())
         except SearchError as error:
             raise CommandError(str(error)) from error
         report = {**counts, "waiting": outbox.waiting().count(), "repaired": bool(options["repair"] and differences)}
@@ -33,3 +34,5 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(report) if options["json"] else text)
         if differences and not options["repair"]:
             raise CommandError("The index differs from the database. Run with --repair.")
+        if postponed:
+            raise CommandError(f"{postponed} changes could not be applied; the relay tries them again.")

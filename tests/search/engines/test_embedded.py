@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from cms.core.audience import Audience, Viewer
 from search.engines import EmbeddedEngine, EngineNotSupported, UnknownEngine, engine_from_url
+from search.engines._embedded_writer import HalfWritten
 from search.ports import FacetSpec, IndexEntry, Record, RecordKey, SearchQuery, SearchUnavailable
 
 MOMENT = datetime(2024, 1, 1, tzinfo=UTC)
@@ -52,6 +54,35 @@ def test_many_updates_leave_no_orphan_files(engine: EmbeddedEngine, folder: Path
     assert len(generations) == 1
     assert len(list(generations[0].iterdir())) < 100
     assert size(folder) < 1_000_000
+
+
+class FullDisk:
+    """A tantivy writer that takes out and puts nothing in."""
+
+    def __init__(self, writer: Any) -> None:
+        self._writer = writer
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._writer, name)
+
+    def add_document(self, document: Any) -> None:
+        raise OSError("no space left on device")
+
+
+def test_a_record_that_was_taken_out_and_not_put_back_is_not_committed(engine: EmbeddedEngine) -> None:
+    def put_on_a_full_disk() -> None:
+        with engine.writer() as writer:
+            whole: Any = FullDisk(writer._writer)
+            writer._writer = whole
+            with pytest.raises(OSError, match="no space"):
+                writer.put(record(1, 2))
+            writer.commit()
+
+    with pytest.raises(HalfWritten):
+        put_on_a_full_disk()
+    assert engine.search(SearchQuery("archivos", Viewer(MOMENT))).total == 1
+    put(engine, 1, 2)
+    assert [held.version for held in engine.held()] == [2]
 
 
 def test_old_generations_and_leftovers_of_killed_rebuilds_are_deleted(engine: EmbeddedEngine, folder: Path) -> None:
