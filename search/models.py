@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Change(models.Model):
-    """One changed row of a source, written in the transaction that changed it. Its number is the record's version.
+    """One changed row of a source, written in the transaction that changed it.
 
     Applied rows are kept for a while: a rebuild replays what was applied while it ran.
     """

@@ -19,6 +19,9 @@ RECOUNTED = 100
 """Words in no more entries than this are counted again among what the viewer sees."""
 
 
+_ENDING = re.compile(r"[aeosnr]{1,2}$")
+
+
 class Vocabulary:
     """How many entries of an opened index hold a word: asked often, so remembered as long as the index is open."""
 
@@ -110,10 +113,17 @@ def understood(text: str, seen: SeenWords) -> tuple[ParsedQuery, str]:
     missing = {
         term.typed: corrections[term.folded][0]
         for term in parsed.terms
-        if term.folded in corrections and seen.is_missing(term)
+        if term.folded in corrections
+        and seen.is_missing(term)
+        and not _is_inflection(term.folded, corrections[term.folded][0])
     }
     read_as = "".join(_with(missing, piece) for piece in re.split(r"(\w+)", parsed.text)) if missing else ""
     return parsed.with_variants(more), read_as
+
+
+def _is_inflection(typed: str, found: str) -> bool:
+    """Whether two words differ in their ending only (tardan, tardar): that is no typing error to be told of."""
+    return _ENDING.sub("", typed) == _ENDING.sub("", found)
 
 
 def _with(replaced: Mapping[str, str], word: str) -> str:

@@ -85,6 +85,12 @@ class TestMatching:
         assert results.read_as == "gobierno abierto"
         assert ask(engine, "gobierno abierto").read_as == ""
 
+    def test_another_ending_is_found_and_not_taken_for_an_error(self, engine: SearchEngine) -> None:
+        put(engine, record(1, "Uno", "tardar en contestar"))
+        results = ask(engine, "tardan")
+        assert [hit.key.pk for hit in results.hits] == [1]
+        assert results.read_as == ""
+
     def test_question_words_do_not_count(self, engine: SearchEngine) -> None:
         put(engine, record(1, "Uno", "cohecho"), record(2, "Dos", "qué es esto"))
         assert found(engine, "¿qué es el cohecho?") == [1]

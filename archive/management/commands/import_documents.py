@@ -102,7 +102,7 @@ class Command(BaseCommand):
                 bulk_import.wait_for_reading(result, Worker(settings.EXTRACTION_PROCESSES), progress.update)
                 progress.phase("Indexing")
                 ensure_index(engine())
-                outbox.drain(engine())
+                failed = outbox.drain(engine())
         except IndexBusy:
             return (
                 "Los documentos se guardaron, pero otro proceso está reconstruyendo el índice de búsqueda. "
@@ -113,7 +113,6 @@ class Command(BaseCommand):
                 f"Los documentos se guardaron, pero el buscador no respondió ({error}). "
                 "Revise que esté en marcha y ejecute «manage.py rebuild_search»."
             )
-        failed = outbox.waiting().filter(attempts__gt=0).count()
         if failed:
             return (
                 f"Los documentos se guardaron, pero {failed} cambios no pudieron indexarse: el registro de errores "
