@@ -49,7 +49,8 @@ class Command(BaseCommand):
         manager.add_process(
             "web",
             f"exec {python} -m gunicorn cms.wsgi:application --chdir {shlex.quote(str(settings.BASE_DIR))}"
-            f" --bind 127.0.0.1:{settings.PORT} --preload --workers 2 --threads 4 --graceful-timeout 4 --log-level warning",
+            f" --bind 127.0.0.1:{settings.PORT} --preload --workers 2 --threads 4"
+            " --graceful-timeout 4 --log-level warning",
         )
         threading.Thread(target=self._announce, args=(login,), daemon=True).start()
         manager.loop()
