@@ -121,7 +121,7 @@ def test_killed_three_times_and_started_again_the_end_is_the_same(
         time.sleep(chance.random() / 4)
         kill(process)
     instance.environment["JOB_LEASE_SECONDS"] = "2"
-    instance.query("UPDATE core_job SET lease_until = '2000-01-01' WHERE status = 'running'")
+    instance.query("UPDATE core_job SET lease_until = '2000-01-01 00:00:00' WHERE status = 'running'")
     instance.json(*import_command(small_corpus))
     assert state_of(instance) == state_of(whole)
     assert stored_files(instance) == {digest for (digest,) in instance.query("SELECT digest FROM archive_original")}

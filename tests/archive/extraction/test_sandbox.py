@@ -23,8 +23,18 @@ ROOT = Path(__file__).parents[3]
 PATIENT = Limits(cpu_seconds=120, memory_bytes=4 << 30)
 
 
+_of_others: set[int] = set()
+
+
+@pytest.fixture(autouse=True)
+def only_my_children() -> None:
+    """The pool that other tests of this process share has children too."""
+    _of_others.clear()
+    _of_others.update(child.pid for child in children())
+
+
 def children(parent: int | None = None) -> list[psutil.Process]:
-    found = psutil.Process(parent).children()
+    found = [child for child in psutil.Process(parent).children() if child.pid not in _of_others]
     return [child for child in found if "archive.extraction.child" in child.cmdline()]
 
 
