@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from tests import services, template_database
+from tests import prerequisites, template_database
 from tests.instances import CorpusInstance, Instance
 
 
-def need(service: services.Service) -> None:
+def need(service: prerequisites.Service) -> None:
     """Skip by name without the service; fail where services are required."""
     if service.is_there():
         return
@@ -38,8 +38,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(scope="session")
 def shared_dir() -> Path:
-    need(services.CORPUS)
-    return services.shared_dir()
+    need(prerequisites.CORPUS)
+    return prerequisites.shared_dir()
 
 
 @pytest.fixture(scope="session")
@@ -49,13 +49,13 @@ def corpus_dir(shared_dir: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    need(services.CHROMIUM)
-    return services.chromium() or ""
+    need(prerequisites.CHROMIUM)
+    return prerequisites.chromium() or ""
 
 
 @pytest.fixture(scope="session")
 def pdftotext() -> str:
-    need(services.PDFTOTEXT)
+    need(prerequisites.PDFTOTEXT)
     return shutil.which("pdftotext") or ""
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tests import template_database
-from tests.services import ROOT
+from tests.prerequisites import ROOT
 
 DEADLINE_SECONDS = 90
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tests.services import SERVICES
+from tests.prerequisites import SERVICES
 
 
 def main() -> int:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.services import ROOT
+from tests.prerequisites import ROOT
 
 FOLDER = ROOT / "build" / "template-database"
 

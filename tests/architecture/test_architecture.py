@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services import ROOT
+from tests.prerequisites import ROOT
 
 LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
 PACKAGES = ("cms", "campaigns", "archive", "search")

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from tests import template_database
-from tests.services import CORPUS, shared_dir
+from tests.prerequisites import CORPUS, shared_dir
 
 
 def main() -> int:

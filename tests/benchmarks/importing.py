@@ -7,7 +7,7 @@ from statistics import median
 
 from archive.manifest import ManifestRow, files_by_name, read_manifest, same_name
 from tests.benchmarks.results import Result
-from tests.services import shared_dir
+from tests.prerequisites import shared_dir
 
 ROUNDS = 3
 FEWEST_PAGES = 20

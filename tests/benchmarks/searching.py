@@ -15,7 +15,7 @@ import zstandard
 from search.engines import EmbeddedEngine
 from search.ports import WHOLE, Audience, FacetSpec, IndexEntry, Record, RecordKey, SearchQuery, Viewer
 from tests.benchmarks.results import Result, percentile
-from tests.services import shared_dir
+from tests.prerequisites import shared_dir
 
 PASSAGES = 100_000
 ROUNDS = 3

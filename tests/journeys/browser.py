@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-from tests.services import ROOT
+from tests.prerequisites import ROOT
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
 WIDTHS = {"phone": (360, 780), "desktop": (1280, 900)}

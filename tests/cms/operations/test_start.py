@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from tests.instances import Instance, until
-from tests.services import ROOT
+from tests.prerequisites import ROOT
 
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("demo")]
 
