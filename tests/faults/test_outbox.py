@@ -87,6 +87,17 @@ def test_whatever_a_record_shows_of_another_row_follows_that_row(index: None) ->
 
 
 @pytest.mark.django_db
+def test_without_an_outbox_a_publication_never_reaches_the_index(
+    index: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: with the row taken out, what the other tests compare differs."""
+    monkeypatch.setattr(outbox, "record", lambda source, rows: None)
+    factories.published("Sin asiento")
+    outbox.drain(engine())
+    assert len(indexing.compare(engine()).missing) == 1
+
+
+@pytest.mark.django_db
 def test_a_repair_brings_back_what_differs(index: None) -> None:
     lost, changed, gone = (factories.published(f"Documento {each}") for each in ("perdido", "cambiado", "ido"))
     outbox.drain(engine())
