@@ -1,8 +1,10 @@
 """The facts of archive rows for the one rule of visibility (`cms.core.visibility`)."""
 
-from django.db.models import QuerySet
+from datetime import datetime
 
-from archive.models import Document
+from django.db.models import Exists, Min, OuterRef, QuerySet
+
+from archive.models import ArchivalUnit, Creator, Document
 from cms.core import visibility
 from cms.core.audience import Audience, Viewer
 from cms.core.visibility import Facts, Verdict
@@ -14,6 +16,7 @@ def facts(document: Document) -> Facts:
         public_from=document.public_from,
         institution_id=document.holding_institution_id,
         existence_public=document.existence_public,
+        submitted=document.submitted_to_commission,
     )
 
 
@@ -30,6 +33,32 @@ def audience(document: Document) -> Audience:
 def visible_to(viewer: Viewer) -> QuerySet[Document]:
     """The documents that the viewer may see in full: every list, count and feed starts here."""
     condition = visibility.condition(
-        viewer, state="state", public_from="public_from", institution="holding_institution"
+        viewer,
+        state="state",
+        public_from="public_from",
+        institution="holding_institution",
+        submitted="submitted_to_commission",
     )
     return Document.objects.filter(condition)
+
+
+def units_visible_to(viewer: Viewer) -> QuerySet[ArchivalUnit]:
+    """The units of description that the viewer may see: the public, those that are shown; staff, all of their own."""
+    return ArchivalUnit.objects.filter(
+        visibility.condition(viewer, state="state", public_from="public_from", institution="institution")
+    )
+
+
+def creators_visible_to(viewer: Viewer) -> QuerySet[Creator]:
+    """The authority records of whoever produced something that the viewer may see: a name that only a hidden document
+    bears is not told."""
+    documents = visible_to(viewer).filter(creator=OuterRef("pk"))
+    units = units_visible_to(viewer).filter(creator=OuterRef("pk"))
+    return Creator.objects.filter(Exists(documents) | Exists(units))
+
+
+def next_opening(after: datetime) -> datetime | None:
+    """When the next document opens by itself. None closes by itself: reserving one is a change like any other."""
+    opening = Document.objects.filter(state__in=visibility.OPENABLE, public_from__gt=after)
+    found: datetime | None = opening.aggregate(first=Min("public_from"))["first"]
+    return found

@@ -8,9 +8,13 @@ class ArchiveConfig(AppConfig):
     verbose_name = "Archivo"
 
     def ready(self) -> None:
-        from archive import search_source, tasks  # noqa: PLC0415
+        from archive import access, notices, review, search_source, tasks  # noqa: PLC0415
         from archive.admin import policies  # noqa: PLC0415
+        from cms.core import freshness  # noqa: PLC0415
 
         tasks.register()
+        notices.register()
         search_source.register()
         policies.register()
+        review.register()
+        freshness.register_next_change(access.next_opening)

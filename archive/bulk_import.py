@@ -7,7 +7,7 @@ call brings the rest.
 import logging
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -15,10 +15,11 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError
 
 from archive import intake, publication
-from archive.description import Remark, check
+from archive.description import Rehearsed, Remark, check
 from archive.formats import NotADocument, sniff
 from archive.manifest import ManifestRow, files_by_name, same_name, twins
 from archive.models import ArchivalUnit, Document, Original, Reading
+from archive.publication import NotPublishable
 from archive.tasks import reading_key
 from archive.vocabularies import ReadingState
 from cms.core.reference.models import Institution
@@ -89,6 +90,27 @@ class _Run:
     plan: Plan
     decision: uuid.UUID = field(default_factory=uuid.uuid4)
     rehearsed: set[str] = field(default_factory=set)
+    rehearsed_descriptions: Rehearsed = field(default_factory=Rehearsed)
+    units: dict[str, ArchivalUnit | None] = field(default_factory=dict)
+
+    def unit(self, row: ManifestRow) -> ArchivalUnit | None:
+        """The unit that the row names, or else the one of the plan. None for a code that the institution lacks."""
+        if not row.unit:
+            return self.plan.unit
+        if row.unit not in self.units:
+            units = ArchivalUnit.objects.filter(institution=self.plan.institution, reference_code=row.unit)
+            self.units[row.unit] = units.first()
+        return self.units[row.unit]
+
+    def problem_of_unit(self, row: ManifestRow) -> str:
+        return _no_unit(row) if row.unit and self.unit(row) is None else ""
+
+
+def _no_unit(row: ManifestRow) -> str:
+    return (
+        f"columna «{row.column('unit')}»: la institución no tiene una unidad con el código «{row.unit}»; "
+        "créela en la administración o corrija el código."
+    )
 
 
 def import_rows(folder: Path, rows: Iterable[ManifestRow], plan: Plan, on_progress: Progress) -> ImportResult:
@@ -102,8 +124,16 @@ def import_rows(folder: Path, rows: Iterable[ManifestRow], plan: Plan, on_progre
         name = same_name(row.file)
         each = FileResult(row.file, REFUSED, row.line, remarks=list(row.remarks))
         each.reason = row.problem or (_TWINS if name in ambiguous else "" if name in files else _MISSING)
-        if not each.reason:
+        no_unit = run.problem_of_unit(row)
+        if not each.reason and (plan.dry_run or not no_unit):
             _import_file(row, files[name], run, each)
+        if no_unit:
+            each.status, each.reason = REFUSED, f"{each.reason} {no_unit}".strip()
+        if plan.dry_run and each.status != DUPLICATE:
+            # Also of a row that is refused: whoever rehearses mends everything at once.
+            rehearsed = run.rehearsed_descriptions if each.status == STORED else None
+            each.remarks += check(row.description, plan.institution, rehearsed)
+        each.remarks = [replace(remark, column=row.column(remark.column)) for remark in each.remarks]
         result.files.append(each)
         on_progress(done, len(rows))
     return result
@@ -122,7 +152,7 @@ def _import_file(row: ManifestRow, path: Path, run: _Run, result: FileResult) ->
             _rehearse(row, path, run, result)
         else:
             _take_in(row, path, run, result)
-    except (NotADocument, _Mismatch) as refusal:
+    except (NotADocument, NotPublishable, _Mismatch) as refusal:
         result.reason = str(refusal)
     except intake.TooLarge:
         result.reason = "Es más grande de lo permitido (UPLOAD_MAX_BYTES). Divídalo en partes."
@@ -155,7 +185,7 @@ def _take_in(row: ManifestRow, path: Path, run: _Run, result: FileResult) -> Non
             received,
             path.name,
             institution=plan.institution,
-            unit=plan.unit,
+            unit=run.unit(row),
             description=row.description,
             received_by=plan.actor.get_username(),
             and_then=publish,
@@ -181,7 +211,6 @@ def _rehearse(row: ManifestRow, path: Path, run: _Run, result: FileResult) -> No
         sniff(path, path.name)
         run.rehearsed.add(digest)
         result.status = STORED
-        result.remarks += check(row.description)
 
 
 def _why_not_again(known: Document, plan: Plan) -> str:

@@ -17,15 +17,18 @@ from pathlib import Path
 from typing import IO, Self
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.contrib.auth.models import User
+from django.db import IntegrityError, OperationalError, transaction
+from wagtail.log_actions import log
 
 from archive import formats
 from archive.description import Description, Remark, describe
 from archive.models import ArchivalUnit, Document, Original, Reading
 from archive.models.original import storage_path
 from archive.tasks import schedule_reading
-from archive.vocabularies import ReadingState
+from archive.vocabularies import IN_REVIEW, ReadingState
 from cms.core.reference.models import Institution
+from cms.core.visibility import State
 
 CHUNK_BYTES = 1024 * 1024
 
@@ -160,15 +163,7 @@ def take_in(
     found = formats.sniff(received.path, filename)
     try:
         with transaction.atomic():
-            original = Original.objects.create(
-                institution=institution,
-                digest=received.digest,
-                size=received.size,
-                filename=filename[:255],
-                media_type=found.media_type,
-                format=found.code,
-                received_by=received_by,
-            )
+            original = _original(institution, received, filename, found, received_by)
             document, remarks = _describe_new(original, unit, description)
             received.place()
             and_then(document)
@@ -181,20 +176,94 @@ def take_in(
     return Intake(document, is_duplicate=False, remarks=remarks)
 
 
-def held(institution: Institution, digest: str) -> Document | None:
-    """The document for which the institution keeps these bytes, as its file of today or of an earlier version."""
-    current = Document.objects.filter(original__institution=institution, original__digest=digest)
-    superseded = Document.objects.filter(
-        versions__original__institution=institution, versions__original__digest=digest
+class NotReplaceable(Exception):
+    """The document's file can't be replaced now. The text is shown to staff."""
+
+
+class AlreadyHeld(Exception):
+    """The institution keeps these bytes already, for `document`."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document.code)
+        self.document = document
+
+
+def replace_file(received: Receiver, filename: str, document: Document, *, actor: User, reason: str) -> Document:
+    """Put a received file in the place of the document's, in its draft: readers keep the old one until the change is
+    published, as a new version with this reason. Raises NotADocument, StorageFull, AlreadyHeld, NotReplaceable.
+
+    A document that was never published has no version yet: its row takes the new file at once. The old original stays
+    in storage whatever happens.
+    """
+    institution = document.holding_institution
+    if known := held(institution, received.digest):
+        raise AlreadyHeld(known)
+    found = formats.sniff(received.path, filename)
+    with transaction.atomic():
+        row = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+        if row.stage in IN_REVIEW or row.state == State.WITHDRAWN or row.locked:
+            raise NotReplaceable("Está en revisión, bloqueado o retirado: su fichero no se sustituye ahora.")
+        original = _original(institution, received, filename, found, actor.get_username(), received_for=row)
+        _put_into_draft(row, original, actor, reason)
+        received.place()
+        data = {"reason": reason, "filename": filename, "digest": received.digest}
+        log(instance=row, action="archive.replace_file", user=actor, data=data, content_changed=True)
+    return row
+
+
+def _original(
+    institution: Institution,
+    received: Receiver,
+    filename: str,
+    found: formats.Format,
+    received_by: str,
+    received_for: Document | None = None,
+) -> Original:
+    """The original of these bytes: a new one, or one that a draft has let go of."""
+    known = Original.objects.filter(institution=institution, digest=received.digest).first()
+    if known is not None:
+        return known
+    original = Original.objects.create(
+        institution=institution,
+        digest=received.digest,
+        size=received.size,
+        filename=filename[:255],
+        media_type=found.media_type,
+        format=found.code,
+        received_by=received_by,
+        received_for=received_for,
     )
+    can_be_read = schedule_reading(original) is not None
+    Reading.objects.create(original=original, state=ReadingState.PENDING if can_be_read else ReadingState.UNSUPPORTED)
+    return original
+
+
+def _put_into_draft(row: Document, original: Original, actor: User, reason: str) -> None:
+    if row.live:
+        draft: Document = row.get_latest_revision_as_object()
+        draft.replacement, draft.change_reason = original, reason
+        draft.save_revision(user=actor, log_action=False)
+    else:
+        row.original = original
+        row.save_decision()
+
+
+def held(institution: Institution, digest: str) -> Document | None:
+    """The document for which the institution keeps these bytes: as its file of today, of an earlier version, or of a
+    replacement that is or was to come."""
+    original = Original.objects.filter(institution=institution, digest=digest).first()
+    if original is None:
+        return None
+    if original.received_for_id:
+        return original.received_for
+    current = Document.objects.filter(original=original)
+    superseded = Document.objects.filter(versions__original=original)
     return current.first() or superseded.first()
 
 
 def _describe_new(
     original: Original, unit: ArchivalUnit | None, description: Description
 ) -> tuple[Document, list[Remark]]:
-    can_be_read = schedule_reading(original) is not None
-    Reading.objects.create(original=original, state=ReadingState.PENDING if can_be_read else ReadingState.UNSUPPORTED)
     document = Document(holding_institution=original.institution, unit=unit, original=original)
     remarks = describe(document, description)
     document.save()
@@ -210,12 +279,22 @@ def sweep() -> int:
         except BlockingIOError:
             return 0
         leftovers = list(folder.glob("*.part"))
-        for path in leftovers:
-            digest = path.name.split(".")[0]
-            if not Original.objects.filter(digest=digest).exists():
-                storage_path(digest).unlink(missing_ok=True)
-            path.unlink()
-        return len(leftovers)
+        return _settle(leftovers) if leftovers else 0
+
+
+def _settle(leftovers: list[Path]) -> int:
+    try:
+        with transaction.atomic():
+            Original.objects.all().refuse_writers()
+            for path in leftovers:
+                digest = path.name.split(".")[0]
+                if not Original.objects.filter(digest=digest).exists():
+                    storage_path(digest).unlink(missing_ok=True)
+                path.unlink()
+    except OperationalError:
+        # The rows of one of them may be about to be committed: the next sweep knows.
+        return 0
+    return len(leftovers)
 
 
 def incoming_dir() -> Path:

@@ -2,16 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 from statistics import median
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
 from archive import access
-from archive.models import Document, Original, PageText, Reading, Version
+from archive import holdings as held
+from archive.models import (
+    ArchivalUnit,
+    Document,
+    Original,
+    PageText,
+    Reading,
+    RelatedUnit,
+    Subject,
+    Version,
+)
 from archive.vocabularies import ReadingState
+from cms.core import zones
 from cms.core.audience import Viewer
-from cms.core.visibility import Verdict
+from cms.core.visibility import State, Verdict
 from search import language
 from search.engine import engine
 from search.marked import Segment, segments
@@ -19,6 +33,7 @@ from search.ports import Results, SearchQuery, SearchUnavailable
 from search.registry import registry
 
 NEWEST = 12
+NEWEST_OF_FONDS = 6
 MOST_TYPES = 12
 
 
@@ -33,6 +48,15 @@ class Closed(Exception):
         super().__init__(verdict.value)
         self.document = document
         self.verdict = verdict
+
+
+class VersionGone(Exception):
+    """The version was withdrawn; the document and its other versions stay."""
+
+    def __init__(self, document: Document, version: Version) -> None:
+        super().__init__(str(version))
+        self.document = document
+        self.version = version
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +111,7 @@ class Shown:
 
 
 def open_document(code: str, viewer: Viewer, version: int | None = None) -> Shown:
-    """The document with this code as the viewer may see it. Raises Absent or Closed."""
+    """The document with this code as the viewer may see it. Raises Absent, Closed or VersionGone."""
     related = ("creator", "document_type", "place", "holding_institution", "unit", "original__reading")
     document = Document.objects.select_related(*related).filter(code=code).first()
     verdict = access.verdict(document, viewer) if document else Verdict.ABSENT
@@ -97,6 +121,8 @@ def open_document(code: str, viewer: Viewer, version: int | None = None) -> Show
         raise Closed(document, verdict)
     versions = list(document.versions.select_related("original__reading"))
     chosen = _choose(versions, version)
+    if chosen is not None and is_withdrawn(chosen):
+        raise VersionGone(document, chosen)
     original = chosen.original if version is not None and chosen else document.original
     return Shown(
         document=document,
@@ -116,6 +142,112 @@ def _choose(versions: Sequence[Version], number: int | None) -> Version | None:
     if chosen is None:
         raise Absent(f"v{number}")
     return chosen
+
+
+def is_withdrawn(version: Version) -> bool:
+    """Whether nobody reads this version any more, whoever may read the document."""
+    return version.state == Version.State.WITHDRAWN
+
+
+def previous(versions: Sequence[Version], version: Version) -> Version | None:
+    """The version before this one that can still be read."""
+    earlier = (each for each in versions if each.number < version.number and not is_withdrawn(each))
+    return max(earlier, key=lambda each: each.number, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something in the history of a document: a version, or a correction of its description."""
+
+    at: datetime
+    reason: str
+    version: Version | None = None
+    comparable: bool = False
+    """Whether the version can be compared with one before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What else to read: a document that the viewer may see, or something elsewhere."""
+
+    note: str
+    document: Document | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What the description says besides the document's own row."""
+
+    units: Sequence[ArchivalUnit]
+    subjects: Sequence[Subject]
+    related: Sequence[Related]
+    other_languages: Sequence[str]
+    history: Sequence[Event]
+
+
+def describe(shown: Shown, viewer: Viewer) -> Described:
+    """What the viewer may know of what surrounds the document. It may be a draft that only its editor sees."""
+    document = shown.document
+    subjects = [link.tag_id for link in document.subject_links.all()]
+    return Described(
+        units=held.units_above(document.unit, viewer, itself=True),
+        subjects=list(Subject.objects.filter(pk__in=subjects).order_by("name")) if subjects else [],
+        related=_related(list(document.related.all()), viewer),
+        other_languages=held.codes(document.other_languages),
+        history=_history(shown),
+    )
+
+
+def _related(rows: Sequence[RelatedUnit], viewer: Viewer) -> list[Related]:
+    """A document that the viewer may not see is left out together with what was said of it."""
+    targets = [each.target_id for each in rows if each.target_id]
+    visible = access.visible_to(viewer).in_bulk(targets) if targets else {}
+    found = [Related(each.note, visible.get(each.target_id) if each.target_id else None) for each in rows]
+    return [each for each, row in zip(found, rows, strict=True) if each.document or (each.note and not row.target_id)]
+
+
+def _history(shown: Shown) -> list[Event]:
+    """Versions and corrections, the newest first."""
+    versions = [
+        Event(
+            each.published_at,
+            each.reason,
+            each,
+            comparable=not is_withdrawn(each) and previous(shown.versions, each) is not None,
+        )
+        for each in shown.versions
+    ]
+    corrections = [Event(each.published_at, each.reason) for each in shown.document.corrections.all()]
+    return sorted([*versions, *corrections], key=lambda each: each.at, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What may be said of a document that is closed by law and whose existence is public."""
+
+    document: Document
+    confidential: bool
+    until: datetime | None
+    """What the clocks of the zone will show; it belongs to no other zone, so that templates leave it alone."""
+    instant: str
+    zone: str
+    ended: bool
+    """The term is over, and nobody has approved the release."""
+
+
+def notice(document: Document, now: datetime) -> Notice:
+    """The notice, with its term as people wrote it: in the time of the place where it was decided."""
+    name = document.reserved_zone or zones.CENTRAL
+    term = document.reserved_until
+    there = term.astimezone(ZoneInfo(name)) if term else None
+    return Notice(
+        document=document,
+        confidential=document.state == State.CONFIDENTIAL,
+        until=there.replace(tzinfo=None) if there else None,
+        instant=there.isoformat(timespec="minutes") if there else "",
+        zone=str(zones.ZONES.get(name, name)),
+        ended=term is not None and term <= now,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +309,19 @@ def _starts_paragraph(text: str, before: list[float], line: list[float], height:
 
 def newest(viewer: Viewer, limit: int = NEWEST) -> list[Document]:
     """What was published last, for entrances."""
-    related = ("creator", "document_type", "place", "original__reading")
-    rows = access.visible_to(viewer).select_related(*related).filter(public_from__isnull=False)
+    rows = access.visible_to(viewer).select_related(*held.LISTED).filter(public_from__isnull=False)
     return list(rows.order_by("-public_from", "-pk")[:limit])
+
+
+def fonds_context(unit: ArchivalUnit, viewer: Viewer) -> dict[str, Any]:
+    """What the page that editors write about a fonds shows of it; nothing where the viewer may not see the fonds."""
+    if not access.units_visible_to(viewer).filter(pk=unit.pk).exists():
+        return {"fonds": None}
+    return {
+        "fonds": unit,
+        "branches": held.tree(unit, viewer),
+        "newest": held.newest_below(unit, viewer, NEWEST_OF_FONDS),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +331,7 @@ class Holdings:
     documents: int
     by_type: Sequence[tuple[str, str, int]]
     by_place: Sequence[tuple[str, str, int]]
+    fonds: Sequence[ArchivalUnit]
 
 
 def holdings(viewer: Viewer) -> Holdings:
@@ -197,14 +340,16 @@ def holdings(viewer: Viewer) -> Holdings:
     Without an index the entrance does without counts.
     """
     query = SearchQuery("", viewer, facets=("type", "state"), limit=1)
+    fonds = held.entrances(viewer)
     try:
         found = engine().search(query)
     except SearchUnavailable:
-        return Holdings(access.visible_to(viewer).count(), (), ())
+        return Holdings(access.visible_to(viewer).count(), (), (), fonds)
     return Holdings(
         documents=found.total,
         by_type=_labelled("type", found)[:MOST_TYPES],
         by_place=sorted(_labelled("state", found), key=lambda row: row[1]),
+        fonds=fonds,
     )
 
 

@@ -4,21 +4,35 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 from archive import access
-from archive.models import ArchivalUnit, Creator, Document, DocumentType, Original, PageText
+from archive.models import (
+    ArchivalUnit,
+    Creator,
+    Document,
+    DocumentType,
+    Original,
+    PageText,
+    Subject,
+    SubjectOfDocument,
+)
 from archive.reading import page_prefix
+from cms.core.audience import Viewer
 from cms.core.reference.models import Institution
 from cms.core.reference.models import State as Place
 from cms.core.visibility import State
 from search import outbox
 from search.language import folded_words
-from search.ports import WHOLE, FacetSpec, IndexEntry, Record, RecordKey
+from search.ports import WHOLE, FacetSpec, Hit, IndexEntry, Record, RecordKey, Snippet
 from search.registry import registry
 
+NAMES_LOOKED_AT = 20_000
+"""Of the newest documents, where names are searched without an index: a fraction of a second."""
+UNITS = "unit__parent__parent__parent__parent"
+"""A document's unit and all that it hangs from: five levels of description."""
 MOST_YEARS = 30
 """A range longer than this (a series of a century) is found by its first and last year only."""
 
@@ -30,7 +44,7 @@ class DocumentSource:
     name = "archive.document"
 
     def record(self, pk: int, version: int) -> Record | None:
-        related = ("creator", "document_type", "place", "holding_institution", "unit", "original")
+        related = ("creator", "document_type", "place", "holding_institution", UNITS, "original")
         document = Document.objects.select_related(*related).filter(pk=pk).exclude(state=State.WITHDRAWN).first()
         if document is None:
             return None
@@ -43,6 +57,20 @@ class DocumentSource:
             sort_date=document.date_to,
             stored=_stored(document),
         )
+
+    def seen_by(self, viewer: Viewer, pks: Sequence[int]) -> frozenset[int]:
+        return frozenset(access.visible_to(viewer).filter(pk__in=pks).values_list("pk", flat=True))
+
+    def find_by_name(self, patterns: Sequence[str], viewer: Viewer, most: int) -> Sequence[Hit]:
+        newest = access.visible_to(viewer).order_by("-public_from", "-pk")
+        # No index helps a pattern: an archive of any size answers in the same time, by what is newest.
+        named = Document.objects.filter(pk__in=newest.values("pk")[:NAMES_LOOKED_AT]) if patterns else newest
+        for pattern in patterns:
+            named = named.filter(
+                Q(title__iregex=pattern) | Q(creator__name__iregex=pattern) | Q(code__iregex=f"^{pattern}$")
+            )
+        shown = named.select_related("creator", "original").prefetch_related("versions")
+        return [_hit(document) for document in shown.order_by("-public_from", "-pk")[:most]]
 
     def primary_keys(self) -> Iterable[int]:
         return Document.objects.order_by("pk").values_list("pk", flat=True).iterator()
@@ -58,6 +86,8 @@ def register() -> None:
         registry.register_facet(facet)
     post_save.connect(_document_changed, sender=Document, dispatch_uid="archive.search.saved")
     post_delete.connect(_document_changed, sender=Document, dispatch_uid="archive.search.deleted")
+    for signal in (post_save, post_delete):
+        signal.connect(_subjects_changed, sender=SubjectOfDocument, dispatch_uid="archive.search.subjects")
     for model in _RELATED:
         post_save.connect(_related_changed, sender=model, dispatch_uid=f"archive.search.{model.__name__}")
 
@@ -80,17 +110,37 @@ def _name_words(original: Original | None) -> tuple[str, ...]:
 
 def _metadata(document: Document) -> tuple[str, ...]:
     known = (
-        document.creator and document.creator.name,
+        document.creator and " ".join([document.creator.name, *_other_names(document.creator)]),
         document.document_type and document.document_type.label,
         document.place and " ".join([document.place.name, *document.place.aliases]),
         document.place_note,
-        document.unit and f"{document.unit.reference_code} {document.unit.title}",
+        *(f"{unit.reference_code} {unit.title}" for unit in _shown_units(document)),
+        ", ".join(subject.name for subject in _subjects(document)),
         document.holding_institution.name,
         document.holding_institution.acronym,
         document.scope_and_content,
+        document.reference_code,
         document.code,
     )
     return tuple(text for text in known if text)
+
+
+def _other_names(creator: Creator) -> list[str]:
+    return list(creator.other_names.values_list("name", flat=True))
+
+
+def _subjects(document: Document) -> QuerySet[Subject]:
+    return Subject.objects.filter(uses__content_object=document).order_by("name")
+
+
+def _shown_units(document: Document) -> list[ArchivalUnit]:
+    """The units that the document lies in and that readers see, the fonds first: others would be told by a hit."""
+    units: list[ArchivalUnit] = []
+    unit = document.unit
+    while unit is not None:
+        units.insert(0, unit)
+        unit = unit.parent
+    return [each for each in units if each.is_shown]
 
 
 def _facets(document: Document) -> dict[str, tuple[str, ...]]:
@@ -101,6 +151,9 @@ def _facets(document: Document) -> dict[str, tuple[str, ...]]:
         "format": document.original and document.original.format,
     }
     facets: dict[str, tuple[str, ...]] = {name: (value,) for name, value in values.items() if value}
+    facets["subject"] = tuple(_subjects(document).values_list("slug", flat=True))
+    facets["unit"] = tuple(unit.code for unit in _shown_units(document))
+    facets = {name: found for name, found in facets.items() if found}
     if document.date_from and document.date_to:
         facets["year"] = _years(document.date_from.year, document.date_to.year)
     return facets
@@ -112,7 +165,7 @@ def _years(first: int, last: int) -> tuple[str, ...]:
 
 
 def _stored(document: Document) -> dict[str, str]:
-    version = document.versions.first()
+    version = max(document.versions.all(), key=lambda each: each.number, default=None)
     return {
         "id": document.code,
         "version": str(version.number) if version else "",
@@ -125,8 +178,25 @@ def _stored(document: Document) -> dict[str, str]:
     }
 
 
+def _hit(document: Document) -> Hit:
+    return Hit(
+        key=RecordKey(SOURCE.number, document.pk),
+        version=0,
+        score=0.0,
+        title=Snippet(document.title),
+        stored=_stored(document),
+        facets={},
+        pages=(),
+    )
+
+
 def _document_changed(instance: Document, **_kwargs: Any) -> None:
     outbox.record(SOURCE, [instance.pk])
+
+
+def documents_changed(rows: QuerySet[Document]) -> None:
+    """What the index says of these documents has changed, by something that no save of theirs tells."""
+    outbox.record_selected(SOURCE, rows)
 
 
 def original_changed(original: Original) -> None:
@@ -140,14 +210,19 @@ _RELATED: dict[type, str] = {
     Place: "place",
     Institution: "holding_institution",
     ArchivalUnit: "unit",
+    Subject: "subject_links__tag",
 }
 
 
 def _related_changed(sender: type, instance: Any, created: bool, **_kwargs: Any) -> None:
     """A renamed authority, type, place or institution changes every document that shows its name."""
     if not created:
-        rows: QuerySet[Any] = Document.objects.filter(**{_RELATED[sender]: instance})
-        outbox.record(SOURCE, rows.values_list("pk", flat=True))
+        below = {"unit__path__startswith": instance.path} if sender is ArchivalUnit else {_RELATED[sender]: instance}
+        documents_changed(Document.objects.filter(**below))
+
+
+def _subjects_changed(instance: SubjectOfDocument, **_kwargs: Any) -> None:
+    outbox.record(SOURCE, [instance.content_object_id])
 
 
 def _type_labels(values: Sequence[str]) -> dict[str, str]:
@@ -163,6 +238,14 @@ def _creator_labels(values: Sequence[str]) -> dict[str, str]:
     return {str(pk): name for pk, name in rows.values_list("pk", "name")}
 
 
+def _subject_labels(values: Sequence[str]) -> dict[str, str]:
+    return dict(Subject.objects.filter(slug__in=values).values_list("slug", "name"))
+
+
+def _unit_labels(values: Sequence[str]) -> dict[str, str]:
+    return {unit.code: unit.title for unit in ArchivalUnit.objects.filter(code__in=values) if unit.is_shown}
+
+
 def _format_labels(values: Sequence[str]) -> dict[str, str]:
     return {value: value.upper() for value in values}
 
@@ -170,7 +253,9 @@ def _format_labels(values: Sequence[str]) -> dict[str, str]:
 FACETS = (
     FacetSpec("type", _("Tipo de documento"), _type_labels),
     FacetSpec("state", _("Entidad federativa"), _place_labels),
+    FacetSpec("subject", _("Tema"), _subject_labels),
     FacetSpec("creator", _("Quién lo emitió"), _creator_labels),
+    FacetSpec("unit", _("Dentro de"), _unit_labels),
     FacetSpec("year", _("Año"), order_by_value=True),
     FacetSpec("format", _("Formato"), _format_labels),
 )

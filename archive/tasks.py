@@ -13,7 +13,7 @@ from archive.extraction.registry import extractor_for
 from archive.extraction.sandbox import ExtractionPool
 from archive.models import Original, PageText, Reading
 from archive.vocabularies import QUARANTINE_REASONS, ReadingState
-from cms.core import jobs
+from cms.core import freshness, jobs
 from cms.core.jobs import Effect, Handler, Payload, PermanentFailure
 from cms.core.models import Job
 
@@ -137,3 +137,5 @@ def _write(target: Path, content: bytes) -> None:
     partial = target.with_suffix(".part")
     partial.write_bytes(content)
     partial.replace(target)
+    # No row tells of it, and the document's page shows it from now on.
+    freshness.touch()

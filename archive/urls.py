@@ -1,4 +1,4 @@
-"""Permanent addresses of documents: they never change (docs/adr/0006-permanent-addresses.md)."""
+"""Permanent addresses of records: they never change (docs/adr/0006-permanent-addresses.md)."""
 
 from collections.abc import Callable
 
@@ -19,6 +19,9 @@ _ADDRESSES: dict[str, tuple[Callable[..., HttpResponseBase], str]] = {
     "d/<slug:code>/v<int:version>/p<int:page>": (views.page, "version_page"),
     "d/<slug:code>/v<int:version>/ir": (views.go_to_page, "version_go_to_page"),
     "d/<slug:code>/v<int:version>/descarga": (views.download, "version_download"),
+    "d/<slug:code>/v<int:version>/diferencias": (views.differences, "version_differences"),
+    "u/<slug:code>": (views.unit, "unit"),
+    "productores/<slug:code>": (views.creator, "creator"),
 }
 
 # The form with a slash comes first: reversing a name takes the last one, which is the permanent address.

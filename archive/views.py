@@ -1,4 +1,4 @@
-"""The reader's views: each opens a document as the viewer may see it, and renders."""
+"""The reader's views: each opens a record as the viewer may see it, and renders."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from archive import reading, serving
+from archive import holdings, reading, serving
+from archive.differences import differences as differences_of
+from archive.paging import asked_number
 from archive.tasks import COVER_WIDTH, cover_path
+from cms.core import public_cache
 from cms.core.visibility import Verdict, viewer_of
 
 P = ParamSpec("P")
@@ -21,7 +23,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 def _reader_view(view: View[P]) -> View[P]:
     """Answer for what is not shown: 404 for nothing, 410 for a withdrawal, 403 with its reason for a reservation.
 
-    No answer of these views may be kept by a shared cache.
+    What the public gets here is made once and shared (`cms.core.public_cache`), but for files.
     """
 
     @wraps(view)
@@ -36,9 +38,11 @@ def _reader_view(view: View[P]) -> View[P]:
             response = render(request, "404.html", status=404)
         except reading.Closed as closed:
             response = _closed(request, closed)
+        except reading.VersionGone as gone:
+            context = {"document": gone.document, "version": gone.version}
+            response = render(request, "pages/withdrawn.html", context, status=410)
         if not response.has_header("Cache-Control"):
-            patch_cache_control(response, private=True, no_cache=True)
-        patch_vary_headers(response, ["Cookie"])
+            public_cache.share(response)
         return response
 
     return cast("View[P]", require_safe(answered))
@@ -48,8 +52,10 @@ def _closed(request: HttpRequest, closed: reading.Closed) -> HttpResponse:
     at_its_own_address = request.resolver_match is not None and request.resolver_match.url_name == "document"
     if closed.verdict is Verdict.NOTICE and not at_its_own_address:
         return render(request, "404.html", status=404)
-    status, template = (410, "withdrawn") if closed.verdict is Verdict.TOMBSTONE else (403, "reserved")
-    return render(request, f"pages/{template}.html", {"document": closed.document}, status=status)
+    if closed.verdict is Verdict.TOMBSTONE:
+        return render(request, "pages/withdrawn.html", {"document": closed.document}, status=410)
+    notice = reading.notice(closed.document, viewer_of(request.user).now)
+    return render(request, "pages/reserved.html", {"document": closed.document, "notice": notice}, status=403)
 
 
 def _open(request: HttpRequest, code: str, version: int | None) -> reading.Shown:
@@ -60,8 +66,13 @@ def _open(request: HttpRequest, code: str, version: int | None) -> reading.Shown
 def document(request: HttpRequest, code: str, version: int | None = None) -> HttpResponseBase:
     """What the document is, its versions, and the way into its text."""
     shown = _open(request, code, version)
-    has_cover = shown.original is not None and cover_path(shown.original.digest).exists()
-    context = {"shown": shown, "document": shown.document, "q": _words(request), "has_cover": has_cover}
+    context = {
+        "shown": shown,
+        "document": shown.document,
+        "described": reading.describe(shown, viewer_of(request.user)),
+        "q": _words(request),
+        "has_cover": shown.original is not None and cover_path(shown.original.digest).exists(),
+    }
     return render(request, "pages/document.html", context)
 
 
@@ -118,6 +129,39 @@ def cover(request: HttpRequest, code: str) -> HttpResponseBase:
         raise Http404
     etag = f"{shown.original.digest}-{COVER_WIDTH}"
     return serving.serve(request, path, media_type="image/webp", filename=f"{code}.webp", etag=etag, attachment=False)
+
+
+@_reader_view
+def differences(request: HttpRequest, code: str, version: int) -> HttpResponseBase:
+    """The texts of two versions side by side."""
+    shown = _open(request, code, version)
+    found = differences_of(shown, asked_number(request.GET, "con"), asked_number(request.GET) or 1)
+    response = render(
+        request, "pages/differences.html", {"shown": shown, "document": shown.document, "differences": found}
+    )
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@_reader_view
+def unit(request: HttpRequest, code: str) -> HttpResponseBase:
+    """A unit of description: what it is, what hangs from it, what lies in it."""
+    viewer = viewer_of(request.user)
+    found = holdings.unit_with(code, viewer)
+    if found is None:
+        raise Http404
+    page, children_page = asked_number(request.GET) or 1, asked_number(request.GET, "unidades") or 1
+    opened = holdings.open_unit(found, viewer, page, children_page)
+    return render(request, "pages/unit.html", {"unit": found, "opened": opened})
+
+
+@_reader_view
+def creator(request: HttpRequest, code: str) -> HttpResponseBase:
+    """An authority record, and what the archive holds of its creator."""
+    found = holdings.open_creator(code, viewer_of(request.user))
+    if found is None:
+        raise Http404
+    return render(request, "pages/creator.html", {"creator": found.creator, "opened": found})
 
 
 def _words(request: HttpRequest) -> str:

@@ -16,6 +16,27 @@ class Level(models.TextChoices):
     DOSSIER = "dossier", _("Expediente")
 
 
+class Stage(models.TextChoices):
+    """How far a document has come in the review by two bodies. What readers get follows from another state."""
+
+    NONE = "none", _("Sin enviar")
+    INSTITUTION = "institution", _("Revisa la institución")
+    COMMISSION = "commission", _("Revisa la comisión de archivos")
+    RETURNED = "returned", _("Devuelto con observaciones")
+
+
+IN_REVIEW = (Stage.INSTITUTION, Stage.COMMISSION)
+
+
+class NameKind(models.TextChoices):
+    """Other forms of a name (ISAAR(CPF) 5.1.3 to 5.1.5)."""
+
+    PARALLEL = "parallel", _("En otra lengua")
+    FORMER = "former", _("Anterior")
+    SHORT = "short", _("Abreviado o sigla")
+    OTHER = "other", _("Otra forma")
+
+
 class CreatorKind(models.TextChoices):
     """Kinds of authority record (ISAAR(CPF) 5.1.1)."""
 

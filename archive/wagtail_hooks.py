@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from archive.admin import log_actions  # noqa: F401
-from archive.admin.bulk import NoBulkDelete, PublishBulkAction
+from archive.admin import log_actions, mail, reports  # noqa: F401
+from archive.admin.bulk import ApproveBulkAction, NoBulkDelete, SubmitBulkAction
 from archive.admin.dashboard import WaitingPanel
 from archive.admin.menu import SUBMENU_HOOK, ArchiveGroup, UploadMenuItem
 from archive.models import Document
@@ -18,8 +18,10 @@ from cms.core import tenancy
 
 AFTER_WAGTAIL = 100
 
+mail.take_over()
 register_snippet(ArchiveGroup)
-hooks.register("register_bulk_action", PublishBulkAction)
+for _action in (SubmitBulkAction, ApproveBulkAction):
+    hooks.register("register_bulk_action", _action)
 hooks.register("register_bulk_action", NoBulkDelete, order=AFTER_WAGTAIL)
 
 

@@ -6,18 +6,24 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.core import public_cache
+from cms.operations.health.views import health
+
 ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /buscar/\n"
 """Robots read documents; searching every combination of facets would help nobody."""
 
 
 def robots(_request: HttpRequest) -> HttpResponse:
-    return HttpResponse(ROBOTS, content_type="text/plain")
+    response = HttpResponse(ROBOTS, content_type="text/plain")
+    public_cache.share(response)
+    return response
 
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
     path("robots.txt", robots),
+    path("salud/", health, name="health"),
     path("", include("search.urls")),
     path("", include("archive.urls")),
     path("", include(wagtail_urls)),

@@ -30,6 +30,7 @@ __all__ = [
     "IndexEntry",
     "IndexWriter",
     "LabelsOf",
+    "NotTaken",
     "PageHit",
     "Promised",
     "Rebuild",
@@ -75,6 +76,14 @@ class SearchUnavailable(SearchError):
 
 class IndexBusy(SearchError):
     """Another process holds the writer of the index."""
+
+
+class NotTaken(SearchError):
+    """The index refuses some records for what they hold; all others of the same commit are in it."""
+
+    def __init__(self, refused: Mapping[RecordKey, str]) -> None:
+        super().__init__("; ".join(f"{key}: {reason}" for key, reason in refused.items()))
+        self.refused = refused
 
 
 class UnknownFacet(SearchError):
@@ -236,7 +245,8 @@ class IndexWriter(Protocol):
     def remove(self, key: RecordKey, version: int) -> bool:
         """Take every entry of the record out; False if the index holds a newer version than `version`."""
 
-    def commit(self) -> None: ...
+    def commit(self) -> None:
+        """Let readers see what was put and removed. Raises NotTaken where the index refuses some of it."""
 
 
 class SearchEngine(Protocol):
@@ -254,8 +264,15 @@ class SearchEngine(Protocol):
     def held(self) -> Iterator[Held]:
         """Every record of the live index, to be compared with the database."""
 
+    def newest_version(self) -> int:
+        """The greatest version that the live index holds, of a record or of a removal; 0 where it is empty."""
+
     def needs_rebuild(self) -> bool:
         """True where there is no index, or where its schema, language or facets are not this code's."""
+
+    def is_lost(self) -> bool:
+        """True where there is no index at all, or none that will ever answer again; False for one that another
+        version of this code made. Raises SearchUnavailable where that can't be known."""
 
     def destroy(self) -> None:
         """Delete all that the engine holds."""
@@ -284,6 +301,15 @@ class Source(Protocol):
 
     def primary_keys(self) -> Iterable[int]:
         """Every row that may have a record, in a stable order."""
+
+    def seen_by(self, viewer: Viewer, pks: Sequence[int]) -> frozenset[int]:
+        """Which of these rows the viewer may see, as the database says at this moment."""
+
+    def find_by_name(self, patterns: Sequence[str], viewer: Viewer, most: int) -> Sequence[Hit]:
+        """The viewer's newest records whose names match every pattern (a regular expression, whatever the case).
+
+        Asked of the database, while no engine answers; without a pattern, the newest of all.
+        """
 
 
 @dataclass(frozen=True, slots=True)

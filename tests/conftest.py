@@ -8,8 +8,33 @@ from typing import Any
 
 import pytest
 
-from tests import prerequisites, template_database
+from tests import databases, prerequisites
 from tests.instances import CorpusInstance, Instance
+from tests.servers import elasticsearch, postgresql
+from tests.servers import nginx as web_server
+
+SERVERS = (postgresql, elasticsearch)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes and long texts name no test: some hold when they were made, and each process collects for itself."""
+    return argname if isinstance(val, bytes) or (isinstance(val, str) and len(val) > 80) else None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The run keeps the servers that its tests start; its workers belong to it."""
+    if databases.kind() == "postgresql" and not postgresql.is_there():
+        raise pytest.UsageError(f"TEST_DATABASE=postgresql: {prerequisites.POSTGRESQL.how_to_get}")
+    if not hasattr(config, "workerinput"):
+        for server in SERVERS:
+            server.hold()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Nothing that tests started outlives the run."""
+    if not hasattr(config, "workerinput"):
+        for server in SERVERS:
+            server.release()
 
 
 def need(service: prerequisites.Service) -> None:
@@ -27,13 +52,19 @@ def django_db_keepdb() -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Start from a copy of a migrated database where the suite runs on SQLite."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Start from a copy of a migrated database, each test process from its own."""
     from django.conf import settings
+    from django.db import connections
 
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        template_database.copy_to(Path(database["TEST"]["NAME"]))
+    name = settings.DATABASES["default"]["TEST"]["NAME"]
+    # pytest-django would do so only where a collected test has its marker.
+    settings.DATABASES["default"]["NAME"] = connections["default"].settings_dict["NAME"] = name
+    databases.renew({"NAME": name})
+    yield
+    if databases.kind() == "postgresql":
+        connections.close_all()
+        postgresql.drop(name)
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +90,19 @@ def pdftotext() -> str:
     return shutil.which("pdftotext") or ""
 
 
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> str:
+    """A running Elasticsearch."""
+    need(prerequisites.ELASTICSEARCH)
+    return elasticsearch.url() or ""
+
+
+@pytest.fixture(scope="session")
+def nginx() -> str:
+    need(prerequisites.NGINX)
+    return prerequisites.nginx() or ""
+
+
 @pytest.fixture
 def index() -> Iterator[None]:
     """An empty index, and an empty one again for the next test."""
@@ -79,7 +123,7 @@ def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None
     with django_db_blocker.unblock():
         yield
         connections.close_all()
-        template_database.copy_to(Path(connections["default"].settings_dict["NAME"]))
+        databases.renew(connections["default"].settings_dict)
 
 
 @pytest.fixture
@@ -100,10 +144,17 @@ def corpus_instance(corpus_dir: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture(scope="session")
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    """A served site with the demo content, as `make run` shows it. Tests only read from it."""
+    """A served site with the demo content, as `make run` shows it. Tests only read from it.
+
+    Where the suite runs on PostgreSQL and Elasticsearch, it stands behind nginx, as a public server does.
+    """
     running = Instance(tmp_path_factory.mktemp("demo") / "data")
     running.manage("rebuild_search")
     running.manage("load_demo", "--wait")
-    running.serve()
+    if databases.kind() == "postgresql" and elasticsearch.engine() == "elasticsearch":
+        need(prerequisites.NGINX)
+        running.url = web_server.serve(running).url
+    else:
+        running.serve()
     yield running
     running.close()

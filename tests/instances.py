@@ -4,21 +4,23 @@ import json
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tests import template_database
-from tests.prerequisites import ROOT
+from tests import databases
+from tests.places import ROOT
+from tests.servers import elasticsearch
 
 DEADLINE_SECONDS = 90
+SET_BY_THE_SUITE = {"DATABASE_URL", "SEARCH_URL", "SECRET_KEY"}
 
 
 class Instance:
@@ -29,19 +31,16 @@ class Instance:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._running: list[subprocess.Popen[bytes]] = []
-        self.environment = {
-            name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY"}
-        } | {
+        data_dir.mkdir(parents=True, exist_ok=True)
+        self.database = databases.fresh(data_dir)
+        self.environment = {name: value for name, value in os.environ.items() if name not in SET_BY_THE_SUITE} | {
             "DATA_DIR": str(data_dir),
             "PORT": str(self.port),
             "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
             "LOG_LEVEL": "WARNING",
+            **self.database.environment,
+            **elasticsearch.environment(f"instance-{uuid.uuid4().hex[:12]}"),
         }
-        template_database.copy_to(self.database)
-
-    @property
-    def database(self) -> Path:
-        return self.data_dir / "db.sqlite3"
 
     def manage(self, *arguments: str, stdin: str = "", check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
@@ -98,8 +97,8 @@ class Instance:
         return self.manage("shell", "--no-imports", "--command", code).stdout
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
-        with sqlite3.connect(self.database, timeout=20) as connection:
-            return connection.execute(sql).fetchall()
+        """Run one statement on the instance's database; it must be good for SQLite and PostgreSQL."""
+        return self.database.query(sql)
 
     def get(self, path: str, **headers: str) -> tuple[int, str]:
         request = urllib.request.Request(f"{self.url}{path}", headers=headers)
@@ -113,9 +112,15 @@ class Instance:
         """End this process too when the instance is closed."""
         self._running.append(process)
 
-    def close(self) -> None:
+    def stop(self) -> None:
+        """End every process; commands can still be run."""
         for process in self._running:
             kill(process)
+        self._running.clear()
+
+    def close(self) -> None:
+        self.stop()
+        self.database.drop()
 
     def _command(self, *arguments: str) -> list[str]:
         return [sys.executable, str(ROOT / "manage.py"), *arguments]

@@ -4,19 +4,21 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.places import ROOT, shared_dir
+from tests.servers import elasticsearch, postgresql
 
-
-def shared_dir() -> Path:
-    """The folder with the real documents: SHARED_DIR, or `shared` beside the checkout."""
-    return Path(os.environ.get("SHARED_DIR", ROOT.parent / "shared"))
+__all__ = ["ROOT", "shared_dir"]
 
 
 def chromium() -> str | None:
     """The browser's program."""
     return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def nginx() -> str | None:
+    """The web server's program; /usr/sbin is in the PATH of root only."""
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +37,17 @@ CHROMIUM = Service(
     "Chromium", lambda: bool(chromium()), "Install the package chromium, or set CHROMIUM to the program."
 )
 PDFTOTEXT = Service("pdftotext", lambda: shutil.which("pdftotext") is not None, "Install the package poppler-utils.")
-SERVICES = (CORPUS, CHROMIUM, PDFTOTEXT)
+NGINX = Service("nginx", lambda: nginx() is not None, "Install the package nginx-light.")
+POSTGRESQL = Service(
+    "PostgreSQL",
+    postgresql.is_there,
+    "Install the package postgresql (the tests start a cluster of their own), or set POSTGRES_URL to a server: "
+    "postgres://user:password@host:5432.",
+)
+ELASTICSEARCH = Service(
+    "Elasticsearch",
+    elasticsearch.is_there,
+    "Set ELASTICSEARCH_URL to a server (http://127.0.0.1:9200), or SHARED_DIR to the folder that holds "
+    "elasticsearch/elasticsearch, which starts one.",
+)
+SERVICES = (CORPUS, CHROMIUM, PDFTOTEXT, NGINX, POSTGRESQL, ELASTICSEARCH)

@@ -6,15 +6,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from archive.models import Document
+from archive import classification
+from archive.models import ArchivalUnit, Document
 from search import outbox
 from search.engine import engine
 from search.indexing import ensure_index
 from tests import factories
 
+UNIT = "Fondo de las cuentas"
 PAGES: Mapping[str, Callable[[Document], str]] = {
     "document": lambda document: f"/d/{document.code}",
     "reading": lambda document: f"/d/{document.code}/p2?q=oficio",
+    "unit": lambda document: document.unit.get_absolute_url() if document.unit else "",
+    "creator": lambda document: document.creator.get_absolute_url() if document.creator else "",
     "archive": lambda document: "/archivo/",
     "front": lambda document: "/",
     "results": lambda document: "/buscar/?q=oficio",
@@ -37,8 +41,11 @@ def _published(number: int, *, pages: int) -> Document:
         )
         for place in range(number)
     ]
+    unit = ArchivalUnit.objects.filter(title=UNIT).first() or factories.unit(UNIT)
+    classification.show(unit, actor=factories.superuser())
+    Document.objects.filter(pk__in=[each.pk for each in made]).update(unit=unit)
     outbox.drain(engine())
-    return made[0]
+    return Document.objects.select_related("unit", "creator").get(pk=made[0].pk)
 
 
 def _count(address: str) -> int:

@@ -1,4 +1,7 @@
-"""A migrated SQLite database, made once for each state of the migrations and copied by whoever needs one."""
+"""A migrated database, made once for each state of the migrations and copied by whoever needs one.
+
+SQLite's is a file in build/, PostgreSQL's a template database in the server of `tests.servers.postgresql`.
+"""
 
 import fcntl
 import hashlib
@@ -6,43 +9,84 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from tests.prerequisites import ROOT
+from tests.places import ROOT
+from tests.servers import postgresql
 
 FOLDER = ROOT / "build" / "template-database"
+POSTGRESQL = "acervo_template_"
 
 
 def copy_to(target: Path) -> None:
-    """A fresh, migrated database at `target`."""
+    """A fresh, migrated SQLite database at `target`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     for suffix in ("", "-wal", "-shm"):
         target.with_name(target.name + suffix).unlink(missing_ok=True)
     shutil.copyfile(_template(), target)
 
 
+def copy_to_postgresql(name: str) -> None:
+    """A fresh, migrated PostgreSQL database of this name."""
+    postgresql.create(name, template=_postgresql_template())
+
+
 def _template() -> Path:
-    FOLDER.mkdir(parents=True, exist_ok=True)
     path = FOLDER / f"{_state_of_migrations()}.sqlite3"
-    with (FOLDER / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _one_at_a_time():
         if not path.exists():
-            _migrate(path)
+            _make(path)
     return path
 
 
-def _migrate(path: Path) -> None:
+def _make(path: Path) -> None:
     partial = path.with_suffix(".part")
     partial.unlink(missing_ok=True)
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "cms.settings.test",
-        "DATABASE_URL": f"sqlite:///{partial}?transaction_mode=IMMEDIATE",
-    }
-    command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"]
-    subprocess.run(command, check=True, env=environment, cwd=ROOT)
+    _migrate(f"sqlite:///{partial}?transaction_mode=IMMEDIATE")
     checkpoint = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('PRAGMA journal_mode=DELETE')"
     subprocess.run([sys.executable, "-c", checkpoint, str(partial)], check=True)
     partial.rename(path)
+
+
+def _postgresql_template() -> str:
+    postgresql.ensure()
+    name = f"{POSTGRESQL}{_state_of_migrations()}"
+    with _one_at_a_time():
+        existing = postgresql.databases(POSTGRESQL)
+        if name not in existing:
+            for outdated in existing:
+                postgresql.drop(outdated)
+            _make_postgresql(name)
+    return name
+
+
+def _make_postgresql(name: str) -> None:
+    partial = f"{name}_part"
+    postgresql.create(partial, template="template0")
+    _migrate(postgresql.url(partial))
+    postgresql.rename(partial, name)
+
+
+def _migrate(database_url: str) -> None:
+    command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"]
+    with tempfile.TemporaryDirectory() as data_dir:
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+            "DATA_DIR": data_dir,
+            "DATABASE_URL": database_url,
+        }
+        subprocess.run(command, check=True, env=environment, cwd=ROOT)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _state_of_migrations() -> str:

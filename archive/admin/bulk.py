@@ -1,97 +1,123 @@
 """What is done to several rows at once."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.utils.functional import classproperty
+from django.utils.functional import Promise, cached_property, classproperty
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail.admin import messages
 from wagtail.permissions import policy_registry
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
-from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
-from archive import publication
-from archive.admin.decision_views import PublishForm
-from archive.admin.decisions import PUBLISH, PUBLISH_CHANGES, file_warning, offered
-from archive.admin.listing import DocumentFilterSet, searched
-from archive.admin.tenancy import rows_of
-from archive.models import ArchivalUnit, Creator, Document, DocumentType
+from archive import publication, review
+from archive.admin.bulk_documents import AT_ONCE, DocumentBulkAction
+from archive.admin.decision_views import SeenForm
+from archive.admin.decisions import file_warning
+from archive.admin.review_views import ApproveForm
+from archive.models import ArchivalUnit, Creator, Document, DocumentType, Subject
 from archive.publication import NotPublishable
-
-AT_ONCE = 500
-"""Documents of one act: they are published in one transaction, which others wait for."""
+from archive.review import Refused
 
 
-class PublishBulkAction(SnippetBulkAction):
-    """Publish the selected documents by one logged decision."""
+class ReviewBulkAction(DocumentBulkAction):
+    """An act of the review upon the selected documents."""
 
-    display_name = _("Publicar")
-    action_type = "publish"
-    aria_label = _("Publicar los documentos seleccionados")
-    template_name = "archive_admin/bulk_publish.html"
-    action_priority = 10
-    form_class = PublishForm
+    template_name = "archive_admin/bulk_review.html"
+    related = ("holding_institution", "original__reading", "latest_revision")
+    refusals = (NotPublishable, Refused)
+    question: ClassVar[Promise]
+    button_label: ClassVar[Promise]
+    nothing: ClassVar[Promise]
 
-    @classproperty
-    def models(self) -> list[type[Document]]:
-        return [Document]
+    def why_not(self, document: Document) -> Any:
+        """Why this one is left as it is, or nothing."""
+        raise NotImplementedError
+
+    @cached_property
+    def _reasons(self) -> dict[int, Any]:
+        return {each.pk: self.why_not(each) for each in self.chosen}
 
     def get_actionable_objects(self) -> tuple[list[Document], dict[str, Any]]:
-        """The user's documents among those selected: first what can be published, then what can't."""
-        chosen = list(self._chosen()[: AT_ONCE + 1])
-        able = [each for each in chosen if self._can_be_published(each)]
+        """The user's documents among those selected: first those that the act is for, then the others."""
+        able = [each for each in self.chosen if not self._reasons[each.pk]]
         return able[:AT_ONCE], {
-            "items_with_no_access": [each for each in chosen if each not in able],
-            "is_cut": len(chosen) > AT_ONCE,
+            "items_with_no_access": [(each, self._reasons[each.pk]) for each in self.chosen if each not in able],
+            "is_cut": len(self.chosen) > AT_ONCE,
         }
-
-    def _chosen(self) -> QuerySet[Document]:
-        user: User = self.request.user
-        own = rows_of(user, Document).select_related("holding_institution", "original__reading", "latest_revision")
-        wanted = self.request.GET.getlist("id")
-        if "all" in wanted:
-            listed = DocumentFilterSet(self.request.GET, queryset=own, request=self.request).qs
-            return searched(listed, self.request.GET.get("q", "")).order_by("pk")
-        return own.filter(pk__in=[pk for pk in wanted if pk.isdecimal()]).order_by("pk")
-
-    def _can_be_published(self, document: Document) -> bool:
-        return not {PUBLISH, PUBLISH_CHANGES}.isdisjoint(offered(document, self.request.user))
 
     def object_context(self, obj: Document) -> dict[str, Any]:
         context: dict[str, Any] = super().object_context(obj)
-        return {**context, "title": obj.get_latest_revision_as_object().title, "warning": file_warning(obj)}
+        shown = review.latest(obj)
+        return {**context, "title": shown.title, "warning": file_warning(shown)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "action": self}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "documents": self.get_actionable_objects()[0]}
 
-    def form_valid(self, form: PublishForm) -> HttpResponse:
-        try:
-            response: HttpResponse = super().form_valid(form)
-        except NotPublishable as refusal:
-            messages.error(self.request, str(refusal))
-            return redirect(self.next_url)
-        return response
-
     def get_execution_context(self) -> dict[str, Any]:
-        return {"actor": self.request.user, "reason": self.cleaned_form.cleaned_data["reason"]}
+        return {"actor": self.request.user, "given": self.cleaned_form.cleaned_data or {}}
+
+
+class SubmitBulkAction(ReviewBulkAction):
+    display_name = _("Enviar a revisión")
+    action_type = "submit"
+    aria_label = _("Enviar a revisión los documentos seleccionados")
+    action_priority = 10
+    form_class = SeenForm
+    question = _("Se enviarán a la revisión de su institución, por una sola decisión que queda en la bitácora:")
+    button_label = _("Sí, enviar")
+    nothing = _("Entre los documentos seleccionados no hay ninguno que usted pueda enviar.")
+
+    def why_not(self, document: Document) -> Any:
+        if not review.may_submit(document, self.request.user):
+            return _("no hay nada que enviar, o no le toca a usted")
+        lacking = review.missing(document)
+        return _("le falta: %(fields)s") % {"fields": ", ".join(map(publication.label, lacking))} if lacking else ""
 
     @classmethod
-    def execute_action(cls, objects: list[Document], *, actor: User, reason: str, **_kwargs: Any) -> tuple[int, int]:
-        return publication.publish_all(objects, actor=actor, reason=reason), 0
+    def execute_action(cls, objects: list[Document], *, actor: User, **_kwargs: Any) -> tuple[int, int]:
+        return review.submit_all(objects, by=actor), 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         message = ngettext(
-            "Se publicó %(count)d documento.", "Se publicaron %(count)d documentos.", num_parent_objects
+            "Se envió %(count)d documento a revisión.",
+            "Se enviaron %(count)d documentos a revisión.",
+            num_parent_objects,
         )
         return message % {"count": num_parent_objects}
 
 
+class ApproveBulkAction(ReviewBulkAction):
+    display_name = _("Aprobar")
+    action_type = "approve"
+    aria_label = _("Aprobar los documentos seleccionados")
+    action_priority = 11
+    form_class = ApproveForm
+    question = _(
+        "Usted aprueba todos estos, por una sola decisión que queda en la bitácora. Los que ya aprobó la otra "
+        "instancia se harán públicos:"
+    )
+    button_label = _("Sí, aprobar")
+    nothing = _("Entre los documentos seleccionados no hay ninguno que espere su aprobación.")
+
+    def why_not(self, document: Document) -> Any:
+        return review.why_not(document, self.request.user)
+
+    @classmethod
+    def execute_action(
+        cls, objects: list[Document], *, actor: User, given: dict[str, Any], **_kwargs: Any
+    ) -> tuple[int, int]:
+        return review.approve_all(objects, by=actor, comment=given.get("comment", "")), 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        message = ngettext("Se aprobó %(count)d documento.", "Se aprobaron %(count)d documentos.", num_parent_objects)
+        return message % {"count": num_parent_objects}
+
+
 class NoBulkDelete(DeleteBulkAction):
-    """Stands where Wagtail's deletion stood: nobody deletes records, and its page would list anybody's titles.
+    """In the place of Wagtail's deletion: nobody deletes records, and its page would list anybody's titles.
 
     The registry has no way to take an action out, so its button is hidden.
     """
@@ -100,7 +126,7 @@ class NoBulkDelete(DeleteBulkAction):
 
     @classproperty
     def models(self) -> list[type]:
-        return [ArchivalUnit, Creator, Document, DocumentType]
+        return [ArchivalUnit, Creator, Document, DocumentType, Subject]
 
     @classmethod
     def get_queryset(cls, model: Any, object_ids: list[str]) -> Any:

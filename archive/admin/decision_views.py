@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -16,26 +16,20 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from archive import publication
+from archive import publication, review
 from archive.admin.decisions import file_warning, fingerprint
-from archive.models import Document
+from archive.admin.panels import BROWSER_INSTANT
+from archive.admin.tenancy import row_of
+from archive.models import Document, Version
 from archive.publication import NotPublishable
-from cms.core.tenancy import APPROVE
-from cms.core.visibility import State
+from archive.review import Refused
+from cms.core import tenancy, zones
 
 Rows = forms.Textarea(attrs={"rows": 3})
 
 
-# See archive.admin.panels: a mistyped end of a reservation must not become "now".
-BROWSER_INSTANT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-
-class PublishForm(forms.Form):
+class SeenForm(forms.Form):
     """`current` stands for the documents as they are; a form that was shown for others is shown again first."""
-
-    reason = forms.CharField(
-        label=_("Motivo"), required=False, widget=Rows, help_text=_("Opcional. Queda en la bitácora.")
-    )
 
     def __init__(self, *args: Any, documents: list[Document], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,38 +51,70 @@ class WithdrawForm(forms.Form):
     )
 
 
-class ReserveForm(forms.Form):
-    until = forms.DateTimeField(
-        label=_("Reservado hasta"),
-        widget=BROWSER_INSTANT,
-        help_text=_("Día y hora del centro de México. Si el plazo incluye todo el día, escriba las 23:59."),
+class ClosingForm(forms.Form):
+    """What a reader is told of a document that the law closes, where readers may know of it."""
+
+    reason = forms.CharField(
+        label=_("Motivo"),
+        widget=Rows,
+        help_text=_("Por qué se cierra, en palabras que cualquiera entienda, sin revelar lo que se protege."),
     )
     legal_basis = forms.CharField(
         label=_("Fundamento legal"), widget=Rows, help_text=_("Ley y artículo, como en el acuerdo de clasificación.")
     )
-    release_approved = forms.BooleanField(
-        label=_("Se aprueba desde ahora que se abra al terminar el plazo"),
-        required=False,
-        help_text=_("Si no, al terminar el plazo sigue cerrado hasta que alguien decida."),
-    )
     existence_public = forms.BooleanField(
         label=_("Dar a conocer que existe"),
         required=False,
-        help_text=_("Quien abra la dirección verá por qué y hasta cuándo está reservado. No aparece en búsquedas."),
+        help_text=_(
+            "Quien abra la dirección verá el motivo, el fundamento y el plazo, y cómo pedirlo. No sale en búsquedas."
+        ),
     )
 
-    def clean_until(self) -> Any:
-        until = self.cleaned_data["until"]
-        if until <= timezone.now():
-            raise ValidationError(_("El plazo debe terminar en el futuro."))
-        return until
+
+class ReserveForm(ClosingForm):
+    until = forms.DateTimeField(
+        label=_("Reservado hasta"),
+        widget=BROWSER_INSTANT,
+        help_text=_("Día y hora en la zona que elija. Si el plazo incluye todo el día, escriba las 23:59."),
+    )
+    zone = forms.ChoiceField(label=_("Zona horaria"), choices=list(zones.ZONES.items()))
+    release_approved = forms.BooleanField(
+        label=_("Que se abra al terminar el plazo tal como estaba publicado"),
+        required=False,
+        help_text=_(
+            "Las dos instancias ya aprobaron lo que se abrirá. Si no lo marca, al terminar el plazo sigue cerrado "
+            "hasta que se apruebe: puede enviarse a revisión desde ahora."
+        ),
+    )
+
+    field_order = ("reason", "legal_basis", "until", "zone", "release_approved", "existence_public")
+
+    def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        state = document.holding_institution.state
+        self.fields["zone"].initial = zones.of_state(state.code if state else None)
+        if not review.may_open_again(document):
+            del self.fields["release_approved"]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        given.setdefault("release_approved", False)
+        typed, zone = given.get("until"), given.get("zone")
+        if typed and zone:
+            try:
+                given["until"] = zones.at(timezone.make_naive(typed), zone)
+            except zones.NoSuchTime:
+                self.add_error("until", _("Ese día los relojes se adelantan y esa hora no existe. Escriba otra."))
+            else:
+                if given["until"] <= timezone.now():
+                    self.add_error("until", _("El plazo debe terminar en el futuro."))
+        return given
 
 
 class DecisionView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
-    """One document, one decision. Whoever may not approve in its institution gets nothing here."""
+    """One document, one decision. Whoever may not make it in its institution gets nothing here."""
 
     model = Document
-    permission_required = APPROVE
     template_name = "archive_admin/decision.html"
     index_url_name = edit_url_name = inspect_url_name = ""
     done_message: ClassVar[Promise]
@@ -105,11 +131,17 @@ class DecisionView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplate
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
             self.decide(form, self.request.user)  # type: ignore[arg-type]
-        except NotPublishable as refusal:
+        except (NotPublishable, Refused) as refusal:
             messages.error(self.request, str(refusal))
         else:
             messages.success(self.request, self.done_message % {"title": self.object.title})
-        return redirect(self.way_back)
+        return redirect(self.way_on)
+
+    @property
+    def way_on(self) -> str:
+        """Back to the document, unless the decision took it out of the person's sight: then to the list."""
+        still_seen = row_of(self.request.user, Document, str(self.object.pk))  # type: ignore[arg-type]
+        return self.way_back if still_seen else reverse(self.index_url_name)
 
     @property
     def way_back(self) -> str:
@@ -134,29 +166,14 @@ class DecisionView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplate
             **context,
             "document": shown,
             "public_url": self.request.build_absolute_uri(self.object.get_absolute_url()),
-            "file_warning": file_warning(self.object),
+            "file_warning": file_warning(shown),
             "way_back": self.way_back,
             "media": context["form"].media,
         }
 
 
-class PublishView(DecisionView):
-    form_class = PublishForm
-    page_title = _("Publicar")
-    header_icon = "upload"
-    button_label = _("Sí, publicar")
-    done_message = _("«%(title)s» es público.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "documents": [self.object]}
-
-    def decide(self, form: forms.Form, actor: User) -> None:
-        if self.object.state == State.PUBLISHED and not self.object.has_unpublished_changes:
-            raise NotPublishable(_("Ya es público y no tiene cambios por publicar."))
-        publication.publish(self.object, actor=actor, reason=form.cleaned_data["reason"])
-
-
 class ReserveView(DecisionView):
+    permission_required = tenancy.RESERVE
     form_class = ReserveForm
     page_title = _("Reservar")
     header_icon = "lock"
@@ -164,11 +181,28 @@ class ReserveView(DecisionView):
     done_message = _("«%(title)s» queda reservado.")
     warning = _("Nadie fuera de la institución podrá verlo ni encontrarlo mientras esté reservado.")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "document": self.object}
+
     def decide(self, form: forms.Form, actor: User) -> None:
-        publication.reserve(self.object, actor=actor, **form.cleaned_data)
+        review.close_until(self.object, by=actor, **form.cleaned_data)
+
+
+class ConfidentialView(DecisionView):
+    permission_required = tenancy.RESERVE
+    form_class = ClosingForm
+    page_title = _("Clasificar como confidencial")
+    header_icon = "no-view"
+    button_label = _("Sí, clasificar")
+    done_message = _("«%(title)s» queda clasificado como confidencial.")
+    warning = _("Se cierra sin plazo: nadie fuera de la institución podrá verlo ni encontrarlo.")
+
+    def decide(self, form: forms.Form, actor: User) -> None:
+        publication.make_confidential(self.object, actor=actor, **form.cleaned_data)
 
 
 class WithdrawView(DecisionView):
+    permission_required = tenancy.WITHDRAW
     form_class = WithdrawForm
     page_title = _("Retirar")
     header_icon = "cross"
@@ -178,3 +212,25 @@ class WithdrawView(DecisionView):
 
     def decide(self, form: forms.Form, actor: User) -> None:
         publication.withdraw(self.object, actor=actor, **form.cleaned_data)
+
+
+class WithdrawVersionForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Motivo"), widget=Rows, help_text=_("Se muestra en la dirección de la versión, en lugar de esta.")
+    )
+
+
+class WithdrawVersionView(DecisionView):
+    """Takes out one superseded version, where its text must not be read any more and the later one may."""
+
+    permission_required = tenancy.WITHDRAW
+    form_class = WithdrawVersionForm
+    page_title = _("Retirar una versión")
+    header_icon = "cross"
+    button_label = _("Sí, retirar la versión para siempre")
+    done_message = _("La versión de «%(title)s» fue retirada.")
+    warning = _("No se puede deshacer. Las demás versiones y su dirección no cambian.")
+
+    def decide(self, form: forms.Form, actor: User) -> None:
+        version = get_object_or_404(Version, document=self.object, number=self.kwargs["number"])
+        publication.withdraw_version(version, actor=actor, reason=form.cleaned_data["reason"])

@@ -3,15 +3,17 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from archive import review
 from archive.models import Document
 from archive.publication import was_public
-from archive.vocabularies import ReadingState
+from archive.vocabularies import IN_REVIEW, ReadingState, Stage
 from cms.core import tenancy
 from cms.core.visibility import State
 
@@ -38,34 +40,66 @@ class Decision:
         return reverse(f"{NAMESPACE}:{self.name}", args=[document.pk])
 
 
-PUBLISH = Decision("publish", _("Publicar"), "upload")
-PUBLISH_CHANGES = Decision("publish", _("Publicar cambios"), "upload")
+SUBMIT = Decision("submit", _("Enviar a revisión"), "upload")
+APPROVE = Decision("approve", _("Aprobar"), "check")
+SEND_BACK = Decision("send-back", _("Devolver"), "undo")
+TAKE_BACK = Decision("take-back", _("Retirar de la revisión"), "undo")
+REPLACE = Decision("replace", _("Sustituir el fichero"), "resubmit")
 RESERVE = Decision("reserve", _("Reservar"), "lock")
+CONFIDENTIAL = Decision("confidential", _("Clasificar como confidencial"), "no-view")
 WITHDRAW = Decision("withdraw", _("Retirar"), "cross")
+
+FORWARD = (SUBMIT, APPROVE, SEND_BACK)
+"""The acts of the review, which come first wherever decisions are offered."""
 
 
 def offered(document: Document, user: User) -> list[Decision]:
-    """What the user may decide about the document in its present state."""
-    if not tenancy.may(user, tenancy.APPROVE, document.holding_institution_id):
-        return []
+    """What the user may decide about the document in its present state. Asks the database nothing but the roles, so
+    that a list can offer it in each row; who submitted it is found out on the page of the decision."""
+    found = _of_the_review(document, user)
     if document.state == State.WITHDRAWN:
+        return found
+    holder = document.holding_institution_id
+    if tenancy.may(user, tenancy.CHANGE, holder) and document.stage not in IN_REVIEW:
+        found.append(REPLACE)
+    if tenancy.may(user, tenancy.RESERVE, holder):
+        found += [RESERVE, CONFIDENTIAL]
+    if tenancy.may(user, tenancy.WITHDRAW, holder) and was_public(document):
+        found.append(WITHDRAW)
+    return found
+
+
+def _of_the_review(document: Document, user: User) -> list[Decision]:
+    if review.may_submit(document, user):
+        return [SUBMIT]
+    if document.stage not in IN_REVIEW:
         return []
-    if document.state == State.DRAFT:
-        return [PUBLISH, RESERVE]
-    closing = [RESERVE, WITHDRAW] if was_public(document) else [RESERVE]
-    if document.state == State.RESERVED:
-        return [PUBLISH, *closing]
-    return [*([PUBLISH_CHANGES] if document.has_unpublished_changes else []), *closing]
+    found = [APPROVE, SEND_BACK] if review.belongs_to(Stage(document.stage), document, user) else []
+    if tenancy.may(user, tenancy.CHANGE, document.holding_institution_id):
+        found.append(TAKE_BACK)
+    return found
+
+
+def offered_here(document: Document, user: User) -> list[Decision]:
+    """The same on a page about this one document: what this very person may not do is left out."""
+    found = offered(document, user)
+    if APPROVE in found and review.why_not(document, user):
+        return [each for each in found if each not in {APPROVE, SEND_BACK}]
+    return found
 
 
 def file_warning(document: Document) -> Promise | None:
-    """What readers will miss in this document's file, if anything."""
-    if document.original is None:
-        return WITHOUT_FILE
-    return FILE_WARNINGS.get(document.original.reading.state)
+    """What readers will miss in this document's file, or in the one that is to replace it, if anything."""
+    file = document.replacement or document.original
+    return FILE_WARNINGS.get(file.reading.state) if file else WITHOUT_FILE
 
 
 def fingerprint(documents: Iterable[Document]) -> str:
     """Stands for these documents as they are now: who approves, approves what was shown."""
-    seen = sorted((each.pk, each.latest_revision_id, each.state, each.original_id) for each in documents)
-    return hashlib.sha256(repr(seen).encode()).hexdigest()
+    return hashlib.sha256(repr(sorted(map(_as_seen, documents))).encode()).hexdigest()
+
+
+def _as_seen(document: Document) -> tuple[Any, ...]:
+    # A revision may be written anew in place: its instant tells.
+    written = document.latest_revision.created_at.isoformat() if document.latest_revision else ""
+    return document.pk, document.latest_revision_id or 0, written, str(document.state), str(document.stage)

@@ -15,10 +15,12 @@ from wagtail.snippets.views import snippets
 
 from archive.admin.choosers import chooser
 from archive.admin.columns import LIST_COLUMNS, SECONDARY
-from archive.admin.decision_views import PublishView, ReserveView, WithdrawView
-from archive.admin.decisions import PUBLISH, offered
+from archive.admin.decision_views import ConfidentialView, ReserveView, WithdrawVersionView, WithdrawView
+from archive.admin.decisions import FORWARD, Decision, offered_here
 from archive.admin.listing import SEARCHED, DocumentFilterSet, DocumentIndexView
 from archive.admin.panels import DOCUMENT_PANELS, facts
+from archive.admin.replacement import ReplacementFileView, ReplaceView
+from archive.admin.review_views import ApproveView, SendBackView, SubmitView, TakeBackView
 from archive.admin.tenancy import OwnHistoryView, OwnInspectView, OwnViewSet
 from archive.admin.upload import UploadView
 from archive.models import Document
@@ -34,25 +36,33 @@ class DocumentStatusPanel(SnippetStatusSidePanel):
 
 
 class WithDecisions:
-    """Buttons for what the user may decide about the document at hand: publishing in sight, the rest in the menu."""
+    """Buttons for what the user may decide about the document at hand: the review in sight, the rest in the menu."""
 
     object: Document
     request: Any
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        publishing = [each for each in offered(self.object, self.request.user) if each.name == PUBLISH.name]
-        return [HeaderButton(each.label, url=each.url(self.object), icon_name=each.icon) for each in publishing]
+        forward = [each for each in self.decisions if each in FORWARD]
+        return [HeaderButton(each.label, url=each.url(self.object), icon_name=each.icon) for each in forward]
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        return offered_here(self.object, self.request.user)
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
-        others = [each for each in offered(self.object, self.request.user) if each.name != PUBLISH.name]
+        others = [each for each in self.decisions if each not in FORWARD]
         buttons = [Button(each.label, url=each.url(self.object), icon_name=each.icon, priority=50) for each in others]
         page = Button(_("Ver la página"), url=self.object.get_absolute_url(), icon_name="view", priority=5)
         return [page, *super().header_more_buttons, *buttons]  # type: ignore[misc]
 
 
 class DocumentEditView(WithDecisions, snippets.EditView):
+    """The editor. Wagtail's own buttons for workflows ask neither the institution nor who submitted: they are off."""
+
+    workflow_enabled = False
+
     def get_side_panels(self) -> MediaContainer:
         others = [each for each in super().get_side_panels() if not isinstance(each, StatusSidePanel)]
         status = DocumentStatusPanel(
@@ -69,7 +79,7 @@ class DocumentInspectView(WithDecisions, OwnInspectView):
     """The whole description for those who may see it and not change it."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), **facts(self.object)}
+        return {**super().get_context_data(**kwargs), **facts(self.object, self.request.user)}
 
 
 class DocumentHistoryView(OwnHistoryView):
@@ -97,13 +107,33 @@ class RevisionsCompareView(snippets.RevisionsCompareView):
     permission_required = VIEW
 
 
+DECISION_VIEWS = {
+    "submit": SubmitView,
+    "approve": ApproveView,
+    "send-back": SendBackView,
+    "take-back": TakeBackView,
+    "replace": ReplaceView,
+    "new-file": ReplacementFileView,
+    "reserve": ReserveView,
+    "confidential": ConfidentialView,
+    "withdraw": WithdrawView,
+}
+
+
 class DocumentViewSet(OwnViewSet):
     """Documents come by upload, are described here, and become public by a decision; nothing is deleted."""
 
     model = Document
     icon = "doc-full"
+    list_per_page = 25
     menu_label = _("Documentos")
-    LEFT_OUT = OwnViewSet.LEFT_OUT | {"preview_on_add"}
+    # The review has pages of its own, which ask `archive.review` and work without JavaScript.
+    LEFT_OUT = OwnViewSet.LEFT_OUT | {
+        "preview_on_add",
+        "workflow_action",
+        "collect_workflow_action_data",
+        "confirm_workflow_cancellation",
+    }
     index_view_class = DocumentIndexView
     edit_view_class = DocumentEditView
     inspect_view_class = DocumentInspectView
@@ -126,10 +156,17 @@ class DocumentViewSet(OwnViewSet):
         "place",
         "place_note",
         "language",
+        "other_languages",
+        "extent",
         "scope_and_content",
+        "subjects",
+        "access_conditions",
         "rights",
         "acquisition",
+        "public_note",
         "note",
+        "publish_from",
+        "change_reason",
     ]
     list_display = ["title", *LIST_COLUMNS, UpdatedAtColumn(classname=SECONDARY)]
     filterset_class = DocumentFilterSet
@@ -150,16 +187,30 @@ class DocumentViewSet(OwnViewSet):
         "original.filename",
         "original.digest",
         "original.reading.state",
+        "reference_code",
+        "get_stage_display",
+        "stage_since",
     ]
     export_filename = "documentos"
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        common = super().get_common_view_kwargs(**kwargs)
+        return {**common, "confirm_workflow_cancellation_url_name": None}
 
     @property
     def add_view(self) -> Any:
         return self.construct_view(self.add_view_class)
 
     def get_urlpatterns(self) -> list[Any]:
-        decisions = {"publish": PublishView, "reserve": ReserveView, "withdraw": WithdrawView}
         return [
             *super().get_urlpatterns(),
-            *(path(f"{name}/<int:pk>/", self.construct_view(view), name=name) for name, view in decisions.items()),
+            *(
+                path(f"{name}/<int:pk>/", self.construct_view(view), name=name)
+                for name, view in DECISION_VIEWS.items()
+            ),
+            path(
+                "withdraw-version/<int:pk>/<int:number>/",
+                self.construct_view(WithdrawVersionView),
+                name="withdraw-version",
+            ),
         ]

@@ -9,12 +9,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from archive import access, vocabulary_lists
 from archive.admin.choosers import limit
 from archive.admin.tenancy import rows_of
 from archive.models import ArchivalUnit, Creator
 from archive.models.creator import name_key
 from cms.core import tenancy
 from cms.core.reference.models import Institution
+from cms.core.visibility import viewer_of
 
 
 def institutions_where(user: User, action: str) -> QuerySet[Institution]:
@@ -36,6 +38,15 @@ class DocumentForm(WagtailAdminModelForm):
             )
 
 
+class RelatedForm(WagtailAdminModelForm):
+    """A related unit: only documents that the user may see are chosen, and named when the form is shown again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "target" in self.fields:
+            limit(self.fields["target"], access.visible_to(viewer_of(self.for_user)))
+
+
 class UnitForm(WagtailAdminModelForm):
     """A unit of description: it is made in an institution of the user's, and stays there."""
 
@@ -50,10 +61,43 @@ class UnitForm(WagtailAdminModelForm):
             institution.initial = own.get()
         above = rows_of(self.for_user, ArchivalUnit)
         limit(self.fields["parent"], above if is_new else above.filter(institution=self.instance.institution_id))
+        # Where a unit stands is changed by moving it: its code, its address and what hangs below go with it.
+        for fixed in ("level", "parent", "local_code"):
+            self.fields[fixed].disabled = not is_new
+
+    def _post_clean(self) -> None:
+        # The model looks at institution, level and parent together: none of them may be missing then.
+        if not {"institution", "level", "parent"} & set(self.errors):
+            super()._post_clean()
 
 
 class CreatorForm(WagtailAdminModelForm):
-    """An authority record: two spellings of one name are one record."""
+    """An authority record: two spellings of one name are one record. `warnings` holds what may be a mistake."""
+
+    warnings: list[str]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        predecessors = {each["predecessor"].pk for each in self._rows("predecessors") if each.get("predecessor")}
+        if vocabulary_lists.goes_round(self.instance.pk, predecessors):
+            raise ValidationError(_("Entre sus antecesores está este mismo productor, o quien lo sucedió."))
+        names = [given.get("name", ""), *(each.get("name", "") for each in self._rows("other_names"))]
+        self.warnings = [warning for name in names if name and (warning := self._warning(name))]
+        return given
+
+    def _rows(self, relation: str) -> list[dict[str, Any]]:
+        """What was entered in the rows of an inline, where all of it is valid."""
+        rows = self.formsets.get(relation) if hasattr(self, "formsets") else None
+        if rows is None or not rows.is_bound or not rows.is_valid():
+            return []
+        return [each.cleaned_data for each in rows.forms if not each.cleaned_data.get("DELETE")]
+
+    def _warning(self, name: str) -> str:
+        other = vocabulary_lists.bears_the_name(name, but=self.instance)
+        if other is None:
+            other = Creator.objects.filter(name_key=name_key(name)).exclude(pk=self.instance.pk).first()
+        said = _("«%(name)s» también es un nombre de «%(other)s». Si son el mismo, únalos.")
+        return said % {"name": name, "other": other.name} if other else ""
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

@@ -14,17 +14,18 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 from wagtail.admin.widgets.button import Button
 
+from archive import review
 from archive.admin.decisions import offered
 from archive.admin.forms import institutions_where
 from archive.admin.tenancy import OwnIndexView
 from archive.models import Document, DocumentType
-from archive.vocabularies import ReadingState
+from archive.vocabularies import ReadingState, Stage
 from cms.core.reference.models import Institution
 from cms.core.reference.models import State as Place
 from cms.core.tenancy import VIEW
 from cms.core.visibility import State
 
-SEARCHED = ("title", "code", "original__filename")
+SEARCHED = ("title", "code", "reference_code", "original__filename")
 
 
 def searched(rows: QuerySet[Document], words: str) -> QuerySet[Document]:
@@ -48,6 +49,12 @@ class DocumentFilterSet(WagtailFilterSet):
     state = django_filters.MultipleChoiceFilter(
         choices=State.choices, label=_("Situación"), widget=forms.CheckboxSelectMultiple
     )
+    stage = django_filters.MultipleChoiceFilter(
+        choices=Stage.choices, label=_("Revisión"), widget=forms.CheckboxSelectMultiple
+    )
+    mine = django_filters.BooleanFilter(
+        method="filter_mine", label=_("Espera mi aprobación"), widget=BooleanRadioSelect
+    )
     reading = django_filters.MultipleChoiceFilter(
         field_name="original__reading__state",
         choices=ReadingState.choices,
@@ -65,6 +72,12 @@ class DocumentFilterSet(WagtailFilterSet):
     class Meta:
         model = Document
         fields: list[str] = []
+
+    def filter_mine(self, rows: QuerySet[Document], _name: str, value: bool) -> QuerySet[Document]:
+        if self.request is None:
+            return rows.none()
+        waiting = review.waiting_for(self.request.user).values("pk")
+        return rows.filter(pk__in=waiting) if value else rows.exclude(pk__in=waiting)
 
     def filter_changed(self, rows: QuerySet[Document], _name: str, value: bool) -> QuerySet[Document]:
         changed = Q(has_unpublished_changes=True) & ~Q(state=State.DRAFT)

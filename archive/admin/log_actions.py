@@ -7,20 +7,29 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
-from archive.models import ArchivalUnit, ArchiveLogEntry, Document
+from archive.models import ArchivalUnit, ArchiveLogEntry, Creator, Document, DocumentType, Subject
 
 ACTIONS = (
     ("archive.receive", _("Recibir"), _("Recibido")),
     ("archive.publish", _("Publicar"), _("Publicado")),
     ("archive.reserve", _("Reservar"), _("Reservado")),
+    ("archive.make_confidential", _("Clasificar como confidencial"), _("Clasificado como confidencial")),
+    ("archive.approve_release", _("Aprobar la apertura"), _("Apertura aprobada para el fin del plazo")),
     ("archive.withdraw", _("Retirar"), _("Retirado")),
+    ("archive.withdraw_version", _("Retirar una versión"), _("Versión retirada")),
+    ("archive.replace_file", _("Sustituir el fichero"), _("Fichero sustituido en el borrador")),
+    ("archive.move", _("Mover en el cuadro"), _("Movido en el cuadro de clasificación")),
+    ("archive.show", _("Mostrar a los lectores"), _("Se muestra a los lectores")),
+    ("archive.hide", _("Ocultar a los lectores"), _("Se oculta a los lectores")),
+    ("archive.accept", _("Aceptar en la lista"), _("Aceptado en la lista")),
+    ("archive.merge", _("Unir con otro"), _("Unido con otro")),
 )
 
 
 @hooks.register("register_log_actions")
 def register_archive_log(actions: Any) -> None:
     """Wagtail's audit log, with the institution of each row."""
-    for model in (Document, ArchivalUnit):
+    for model in (Document, ArchivalUnit, Creator, Subject, DocumentType):
         actions.register_model(model, ArchiveLogEntry)
     for action, label, message in ACTIONS:
         actions.register_action(action)(_formatter(label, message))

@@ -4,15 +4,17 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from archive.admin import move_documents, unit_acts  # noqa: F401
 from archive.admin.decisions import NAMESPACE
 from archive.admin.documents import DocumentViewSet
-from archive.admin.vocabularies import CreatorViewSet, DocumentTypeViewSet, UnitViewSet
-from archive.models import Document
-from cms.core.tenancy import ADD
+from archive.admin.vocabularies import CreatorViewSet, DocumentTypeViewSet, SubjectViewSet, UnitViewSet
+from archive.models import ArchivalUnit, Document
+from cms.core.tenancy import ADD, VIEW
 
 SUBMENU_HOOK = "register_archive_menu_item"
 
@@ -25,7 +27,7 @@ class ArchiveGroup(SnippetViewSetGroup):
     menu_icon = "folder-open-1"
     menu_order = 150
     submenu_hook = SUBMENU_HOOK
-    items = (DocumentViewSet, UnitViewSet, CreatorViewSet, DocumentTypeViewSet)
+    items = (DocumentViewSet, UnitViewSet, CreatorViewSet, SubjectViewSet, DocumentTypeViewSet)
 
 
 class UploadMenuItem(MenuItem):
@@ -38,3 +40,19 @@ class UploadMenuItem(MenuItem):
 
     def is_shown(self, request: Any) -> bool:
         return bool(policy_registry.get_by_type(Document).user_has_permission(request.user, ADD))
+
+
+class TreeMenuItem(MenuItem):
+    """Leads to the classification scheme whoever belongs to an institution."""
+
+    def __init__(self) -> None:
+        tree = reverse(f"{unit_acts.NAMESPACE}:tree")
+        super().__init__(_("Cuadro de clasificación"), tree, name="tree", icon_name="list-ul", order=2)
+
+    def is_shown(self, request: Any) -> bool:
+        return bool(policy_registry.get_by_type(ArchivalUnit).user_has_permission(request.user, VIEW))
+
+
+@hooks.register(SUBMENU_HOOK)
+def tree_menu_item() -> TreeMenuItem:
+    return TreeMenuItem()

@@ -123,7 +123,7 @@ def take_in_all(
 def _take_in(file: ReceivedFile, institution: Institution, unit: ArchivalUnit | None, actor: User) -> UploadResult:
     name = file.name or ""
     if file.receiver is None:
-        return UploadResult(name, REFUSED, reason=_why_not_stored(file.problem))
+        return UploadResult(name, REFUSED, reason=why_not_stored(file.problem))
 
     def log_it(document: Document) -> None:
         data = {"filename": name, "digest": digest}
@@ -144,13 +144,14 @@ def _take_in(file: ReceivedFile, institution: Institution, unit: ArchivalUnit | 
         return UploadResult(name, REFUSED, reason=str(refusal))
     except (StorageFull, OSError, DatabaseError, UnicodeError) as problem:
         logger.exception("could not take in %s", name)
-        return UploadResult(name, REFUSED, reason=_why_not_stored(problem))
+        return UploadResult(name, REFUSED, reason=why_not_stored(problem))
     finally:
         file.close()
     return UploadResult(name, DUPLICATE if taken.is_duplicate else STORED, taken.document)
 
 
-def _why_not_stored(problem: Exception | None) -> Any:
+def why_not_stored(problem: Exception | None) -> Any:
+    """What to tell whoever sent a file that was not kept."""
     if isinstance(problem, TooLarge):
         return TOO_LARGE
     return STORAGE_FULL if isinstance(problem, StorageFull) else NOT_STORED

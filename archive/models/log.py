@@ -34,7 +34,9 @@ class ArchiveLogEntry(BaseLogEntry):
     """An entry about a document or a unit of description."""
 
     object_id = models.CharField(max_length=40, db_index=True)
-    institution = models.ForeignKey("reference.Institution", null=True, on_delete=models.PROTECT, related_name="+")
+    institution = models.ForeignKey(
+        "reference.Institution", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects: ClassVar = ArchiveLogManager()
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from archive.vocabularies import ReadingState
@@ -21,6 +21,17 @@ class OriginalQuerySet(models.QuerySet["Original"]):
 
     def delete(self) -> NoReturn:
         raise ImmutableOriginal("Originals are not deleted.")
+
+    def refuse_writers(self) -> None:
+        """Let nobody add an original before this transaction ends. Raises OperationalError where one is being added.
+
+        Whoever adds it may be dead: PostgreSQL goes on to commit what a killed process asked for. On SQLite nobody
+        else is inside a transaction now.
+        """
+        if connection.vendor == "postgresql":
+            table = self.model._meta.db_table  # noqa: SLF001 - Django's own name
+            with connection.cursor() as cursor:
+                cursor.execute(f"LOCK TABLE {table} IN SHARE MODE NOWAIT")
 
 
 class Original(models.Model):
@@ -40,6 +51,14 @@ class Original(models.Model):
     format = models.CharField(_("formato"), max_length=20)
     received_at = models.DateTimeField(_("recibido"), auto_now_add=True)
     received_by = models.CharField(_("recibido por"), max_length=150)
+    received_for = models.ForeignKey(
+        "archive.Document",
+        verbose_name=_("recibido para sustituir el fichero de"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     objects: ClassVar = OriginalQuerySet.as_manager()
 

@@ -1,6 +1,8 @@
 """The kernel: it imports no app of ours."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class CoreConfig(AppConfig):
@@ -9,4 +11,8 @@ class CoreConfig(AppConfig):
     verbose_name = "Núcleo"
 
     def ready(self) -> None:
-        from cms.core import checks  # noqa: F401, PLC0415
+        from cms.core import checks, freshness  # noqa: F401, PLC0415
+
+        connection_created.connect(freshness.watch_connection, dispatch_uid="core.freshness")
+        pre_migrate.connect(freshness.migrations_begin, sender=self, dispatch_uid="core.freshness")
+        post_migrate.connect(freshness.migrations_end, sender=self, dispatch_uid="core.freshness")

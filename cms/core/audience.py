@@ -30,6 +30,10 @@ EVERYTHING = "all"
 """The tag of those who see all institutions' material."""
 
 
+SUBMITTED = "submitted"
+"""The tag of the Archives commission's reviewers, on what institutions have submitted to it."""
+
+
 def institution_tag(institution_id: int) -> str:
     """The tag held by the staff of an institution."""
     return f"institution:{institution_id}"

@@ -11,6 +11,8 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 
+SHORTEST_TOKEN = 24
+
 
 @register(Tags.files)
 def data_dir_is_writable(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
@@ -47,6 +49,16 @@ def secret_key_is_set(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[
 
 
 @register(Tags.database)
+def database_is_supported(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """What was never tried on another database would fail where it hurts: locks, order, concurrent writes."""
+    engine = settings.DATABASES["default"].get("ENGINE", "")
+    if engine.endswith((".sqlite3", ".postgresql")):
+        return []
+    hint = "Set DATABASE_URL=postgres://user:password@host:5432/name, or leave it unset for SQLite in DATA_DIR."
+    return [Error(f"The site does not run on the database {engine!r}.", hint=hint, id="acervo.E010")]
+
+
+@register(Tags.database)
 def sqlite_waits_for_its_lock(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """Without IMMEDIATE, two writers meet "database is locked" at once; with ATOMIC_REQUESTS, readers do."""
     database = settings.DATABASES["default"]
@@ -63,15 +75,6 @@ def sqlite_waits_for_its_lock(app_configs: Sequence[Any] | None, **kwargs: Any) 
 
 
 @register()
-def search_url_names_an_engine(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """An unknown engine would be noticed by the first citizen who searches."""
-    if urlsplit(settings.SEARCH_URL).scheme == "embedded":
-        return []
-    hint = "Use SEARCH_URL=embedded: (the index lies in DATA_DIR)."
-    return [Error(f"SEARCH_URL {settings.SEARCH_URL!r} names no known engine.", hint=hint, id="acervo.E006")]
-
-
-@register()
 def base_url_is_absolute(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """Citations, feeds and e-mails carry whole addresses."""
     parts = urlsplit(settings.BASE_URL)
@@ -79,6 +82,47 @@ def base_url_is_absolute(app_configs: Sequence[Any] | None, **kwargs: Any) -> li
         return []
     hint = "Set BASE_URL to the public address, such as https://acervo.example.org, without a path."
     return [Error(f"BASE_URL {settings.BASE_URL!r} is no address.", hint=hint, id="acervo.E007")]
+
+
+@register(Tags.security, deploy=True)
+def hosts_are_named(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Without a name the site answers to none; with a star it answers to those of others."""
+    if settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
+        return []
+    hint = "Set ALLOWED_HOSTS to the host names that people use, separated by commas."
+    return [Error("ALLOWED_HOSTS names no host.", hint=hint, id="acervo.E008")]
+
+
+@register(Tags.security, deploy=True)
+def health_token_is_long(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """The token opens figures and names of machines."""
+    if not settings.HEALTH_TOKEN or len(settings.HEALTH_TOKEN) >= SHORTEST_TOKEN:
+        return []
+    hint = (
+        f"Set HEALTH_TOKEN to {SHORTEST_TOKEN} or more random characters, or leave it out: nobody sees figures then."
+    )
+    return [Error("HEALTH_TOKEN is short.", hint=hint, id="acervo.E009")]
+
+
+@register(Tags.security, deploy=True)
+def somebody_knows_about_https(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A server behind a proxy that it does not believe sends people round in circles."""
+    if settings.SECURE_PROXY_SSL_HEADER or not settings.SECURE_SSL_REDIRECT:
+        return []
+    hint = (
+        "Set BEHIND_PROXY=true once your proxy overwrites X-Forwarded-Proto, as ours in cms/operations/nginx does."
+        " Without a proxy that ends TLS, the site can't be served by https."
+    )
+    return [checks.Warning("Nobody tells which requests came by https.", hint=hint, id="acervo.W002")]
+
+
+@register(Tags.security, deploy=True)
+def mail_goes_somewhere(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Forgotten passwords and reviews are told by e-mail."""
+    if getattr(settings, "EMAIL_URL", ""):
+        return []
+    hint = "Set EMAIL_URL, such as smtp+tls://user:password@mail.example.org:587, and EMAIL_FROM."
+    return [checks.Warning("EMAIL_URL is empty: no e-mail is sent.", hint=hint, id="acervo.W003")]
 
 
 @register(Tags.security, deploy=True)

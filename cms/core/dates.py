@@ -1,6 +1,7 @@
 """Dates of uncertain precision: ISO 8601-2 (EDTF level 0) in, an inclusive range of days, Spanish out.
 
-Archival description knows extreme dates (ISAD(G) 3.1.3): "2013" is the whole year, "2021-04" the whole month.
+Archival description knows extreme dates (ISAD(G) 3.1.3): "2013" is the whole year, "2021-04" the whole month. As an
+interval one of them may be unknown (EDTF level 1): "2013/" begins in 2013.
 """
 
 import calendar
@@ -47,6 +48,38 @@ def parse_edtf(text: str) -> DateRange:
     last_month = month or 12
     last_day = day or calendar.monthrange(first.year, last_month)[1]
     return DateRange(first, date(first.year, last_month, last_day))
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Extreme dates of which one may be unknown. `is_exact` where each known one was given to the day."""
+
+    first: date | None
+    last: date | None
+    is_exact: bool = True
+
+    def __str__(self) -> str:
+        """As `parse_interval` reads it, to the day; empty where nothing is known."""
+        first, last = (day.isoformat() if day else "" for day in (self.first, self.last))
+        return first if first == last else f"{first}/{last}"
+
+
+def parse_interval(text: str) -> Interval:
+    """The extreme dates of "2013", "2001-01-01/2001-12-31", "2013/" (end unknown) or "../2013". Raises BadDate."""
+    begin, slash, end = text.strip().partition("/")
+    if not slash:
+        days = parse_edtf(begin)
+        return Interval(days.first, days.last, days.is_exact)
+    first, last = (None if part.strip() in {"", ".."} else parse_edtf(part) for part in (begin, end))
+    found = Interval(
+        first.first if first else None,
+        last.last if last else None,
+        all(each.is_exact for each in (first, last) if each),
+    )
+    in_order = found.first is None or found.last is None or found.first <= found.last
+    if not (first or last) or not in_order:
+        raise BadDate(text)
+    return found
 
 
 def validate_edtf(text: str) -> None:

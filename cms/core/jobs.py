@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -65,9 +65,17 @@ def register(kind: str, handler: Handler) -> None:
     _handlers[kind] = handler
 
 
-def enqueue(kind: str, key: str, payload: Payload, *, priority: int = 100) -> Job:
-    """The job with this key, made if it is new. Call it inside the transaction of what it belongs to."""
-    defaults = {"kind": kind, "payload": dict(payload), "priority": priority, "not_before": timezone.now()}
+def enqueue(kind: str, key: str, payload: Payload, *, priority: int = 100, not_before: datetime | None = None) -> Job:
+    """The job with this key, made if it is new; nobody claims it before `not_before`.
+
+    Call it inside the transaction of what it belongs to.
+    """
+    defaults = {
+        "kind": kind,
+        "payload": dict(payload),
+        "priority": priority,
+        "not_before": not_before or timezone.now(),
+    }
     job, _created = Job.objects.get_or_create(key=key, defaults=defaults)
     return job
 

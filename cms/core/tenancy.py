@@ -10,17 +10,23 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 
 from cms.core.models.membership import Membership, Role
 
-VIEW, ADD, CHANGE, APPROVE = "view", "add", "change", "approve"
-EVERY_ACTION = frozenset({VIEW, ADD, CHANGE, APPROVE})
+VIEW, ADD, CHANGE, APPROVE, RESERVE, WITHDRAW = "view", "add", "change", "approve", "reserve", "withdraw"
+EVERY_ACTION = frozenset({VIEW, ADD, CHANGE, APPROVE, RESERVE, WITHDRAW})
 """Wagtail's own "publish" is not among them: it is granted to nobody, because it would pass by the publication of the
-archive, which keeps versions, dates and the log."""
+archive, which keeps versions, dates and the log. "approve" is the institution's part of the review."""
 
 ACTIONS: dict[str, frozenset[str]] = {
-    Role.ARCHIVIST: frozenset({VIEW, ADD, CHANGE}),
-    Role.REVIEWER: frozenset({VIEW, APPROVE}),
+    Role.ARCHIVIST: frozenset({VIEW, ADD, CHANGE, APPROVE, RESERVE}),
+    Role.REVIEWER: frozenset({VIEW, APPROVE, RESERVE, WITHDRAW}),
+    Role.COMMUNICATION: frozenset({VIEW}),
+    Role.UNIVERSITY: frozenset({VIEW}),
     Role.ADMINISTRATOR: EVERY_ACTION,
 }
-"""Deleting is in no role: a record leaves by withdrawal or disposal, never by a button."""
+"""Deleting is in no role: a record leaves by withdrawal or disposal, never by a button. Closing what must not be read
+is urgent, so archivists may; withdrawing can't be undone, so they may not."""
+
+COMMISSION_ROLES = frozenset({Role.REVIEWER, Role.ADMINISTRATOR})
+"""The roles in the Archives commission that approve what institutions submit to it."""
 
 
 SHARED: Mapping[str, frozenset[str]] = {
@@ -35,8 +41,32 @@ def institution_ids(user: User, actions: Iterable[str] = (VIEW,)) -> frozenset[i
     """Institutions in which the user holds a role that allows any of the actions."""
     wanted = frozenset(actions)
     return frozenset(
-        institution for institution, role in _memberships(user) if not wanted.isdisjoint(ACTIONS.get(role, ()))
+        institution
+        for institution, role, _commission in _memberships(user)
+        if not wanted.isdisjoint(ACTIONS.get(role, ()))
     )
+
+
+def approves_for_the_commission(user: User | AnonymousUser) -> bool:
+    """Whether the user gives the Archives commission's approval."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return False
+    duties = (role for _institution, role, is_commission in _memberships(user) if is_commission)
+    return user.is_superuser or not COMMISSION_ROLES.isdisjoint(duties)
+
+
+def members(actions: Iterable[str], institution_id: int) -> QuerySet[User]:
+    """The people whose role in the institution allows any of the actions."""
+    return User.objects.filter(
+        is_active=True,
+        memberships__in=Membership.objects.filter(institution_id=institution_id, role__in=_roles_for(actions)),
+    ).distinct()
+
+
+def commission_members() -> QuerySet[User]:
+    """The people who give the Archives commission's approval."""
+    duty = Membership.objects.filter(institution__approves_archives=True, role__in=COMMISSION_ROLES)
+    return User.objects.filter(is_active=True, memberships__in=duty).distinct()
 
 
 def may(user: User | AnonymousUser, action: str, institution_id: int | None) -> bool:
@@ -59,10 +89,12 @@ def operator_account() -> User:
     return account
 
 
-def _memberships(user: User) -> list[tuple[int, str]]:
-    """Read once for each user object, that is, once a request: a revoked role ends with the request."""
+def _memberships(user: User) -> list[tuple[int, str, bool]]:
+    """(institution, role, whether it is the Archives commission), read once for each user object, that is, once a
+    request: a revoked role ends with the request."""
     if not hasattr(user, "_acervo_memberships"):
-        rows = list(Membership.objects.filter(user=user).values_list("institution_id", "role"))
+        known = Membership.objects.filter(user=user)
+        rows = list(known.values_list("institution_id", "role", "institution__approves_archives"))
         user._acervo_memberships = rows  # type: ignore[attr-defined]  # noqa: SLF001
     return user._acervo_memberships  # type: ignore[attr-defined]  # noqa: SLF001
 
@@ -82,12 +114,14 @@ class InstitutionPermissionPolicy(BasePermissionPolicy):
     """Decides for one row by the institution that holds it (`institution_field`: a lookup to its foreign key).
 
     Wagtail asks most of its questions for the model as a whole; `archive.admin.tenancy` makes every view ask for
-    the row at hand.
+    the row at hand. `submitted_field` names the column that says whether the Archives commission was given the row:
+    its members may see it then, and no more than see it.
     """
 
-    def __init__(self, model: type[Model], institution_field: str) -> None:
+    def __init__(self, model: type[Model], institution_field: str, submitted_field: str = "") -> None:
         super().__init__(model)
         self.institution_field = institution_field
+        self.submitted_field = submitted_field
 
     def user_has_permission(self, user: User, action: str) -> bool:
         return self.user_has_any_permission(user, [action])
@@ -95,10 +129,14 @@ class InstitutionPermissionPolicy(BasePermissionPolicy):
     def user_has_any_permission(self, user: User, actions: Iterable[str]) -> bool:
         if user.is_superuser and user.is_active:
             return not EVERY_ACTION.isdisjoint(actions)
-        return user.is_active and bool(institution_ids(user, actions))
+        if not user.is_active:
+            return False
+        return bool(institution_ids(user, actions)) or self._sees_submitted(user, actions)
 
     def user_has_permission_for_instance(self, user: User, action: str, instance: Model) -> bool:
-        return may(user, action, self._institution_id(instance))
+        if may(user, action, self._institution_id(instance)):
+            return True
+        return self._sees_submitted(user, [action]) and bool(getattr(instance, self.submitted_field))
 
     def instances_user_has_any_permission_for(self, user: User, actions: Iterable[str]) -> QuerySet[Any]:
         rows = self.model._default_manager.all()  # noqa: SLF001 - Django's own name
@@ -106,7 +144,13 @@ class InstitutionPermissionPolicy(BasePermissionPolicy):
             return rows.none()
         if user.is_superuser:
             return rows if self.user_has_any_permission(user, actions) else rows.none()
-        return rows.filter(**{f"{self.institution_field}__in": institution_ids(user, actions)})
+        own = Q(**{f"{self.institution_field}__in": institution_ids(user, actions)})
+        if self._sees_submitted(user, actions):
+            own |= Q(**{self.submitted_field: True})
+        return rows.filter(own)
+
+    def _sees_submitted(self, user: User, actions: Iterable[str]) -> bool:
+        return bool(self.submitted_field) and VIEW in frozenset(actions) and approves_for_the_commission(user)
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[User]:
         return self._users(Q(memberships__role__in=_roles_for(actions)))
@@ -140,7 +184,7 @@ class SharedPermissionPolicy(BasePermissionPolicy):
             return False
         if user.is_superuser:
             return action in EVERY_ACTION
-        return not self._roles([action]).isdisjoint(role for _institution, role in _memberships(user))
+        return not self._roles([action]).isdisjoint(role for _institution, role, _commission in _memberships(user))
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[User]:
         allowed = Q(is_superuser=True) | Q(memberships__role__in=self._roles(actions))

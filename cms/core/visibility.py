@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core import tenancy
-from cms.core.audience import EVERYTHING, NOBODY, Audience, Viewer, institution_tag
+from cms.core.audience import EVERYTHING, NOBODY, SUBMITTED, Audience, Viewer, institution_tag
 
 
 class State(models.TextChoices):
@@ -25,6 +25,7 @@ class State(models.TextChoices):
     DRAFT = "draft", _("Borrador")
     PUBLISHED = "published", _("Publicado")
     RESERVED = "reserved", _("Reservado")
+    CONFIDENTIAL = "confidential", _("Confidencial")
     WITHDRAWN = "withdrawn", _("Retirado")
 
 
@@ -38,6 +39,8 @@ class Verdict(Enum):
 
 
 OPENABLE = (State.PUBLISHED, State.RESERVED)
+CLOSED_BY_LAW = (State.RESERVED, State.CONFIDENTIAL)
+"""What a reservation closes until an instant, and what is confidential without a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,15 @@ class Facts:
     """What the rule looks at.
 
     `public_from` is when a published row opens, or when a reservation ends whose release was approved beforehand;
-    None for a reservation without such an approval, which becomes due and stays closed.
+    None for a reservation without such an approval, which becomes due and stays closed. `submitted` says whether the
+    institution has given the row to the Archives commission.
     """
 
     state: str
     public_from: datetime | None
     institution_id: int
     existence_public: bool = False
+    submitted: bool = False
 
 
 def viewer_of(user: DjangoUser | AnonymousUser | None, now: datetime | None = None) -> Viewer:
@@ -64,16 +69,18 @@ def _tags(user: DjangoUser | AnonymousUser | None) -> frozenset[str]:
         return frozenset()
     if user.is_superuser:
         return frozenset({EVERYTHING})
-    return frozenset(institution_tag(pk) for pk in tenancy.institution_ids(user))
+    own = frozenset(institution_tag(pk) for pk in tenancy.institution_ids(user))
+    return own | {SUBMITTED} if tenancy.approves_for_the_commission(user) else own
 
 
 def audience(facts: Facts) -> Audience:
     """Who may see the row in full, and from when on."""
     if facts.state == State.WITHDRAWN:
         return NOBODY
+    tags = {EVERYTHING, institution_tag(facts.institution_id)}
     return Audience(
         public_from=facts.public_from if facts.state in OPENABLE else None,
-        tags=frozenset({EVERYTHING, institution_tag(facts.institution_id)}),
+        tags=frozenset(tags | {SUBMITTED} if facts.submitted else tags),
     )
 
 
@@ -89,18 +96,19 @@ def verdict(facts: Facts, viewer: Viewer) -> Verdict:
         return Verdict.FULL
     if facts.state == State.WITHDRAWN:
         return Verdict.TOMBSTONE
-    if facts.state == State.RESERVED and facts.existence_public:
+    if facts.state in CLOSED_BY_LAW and facts.existence_public:
         return Verdict.NOTICE
     return Verdict.ABSENT
 
 
-def condition(viewer: Viewer, *, state: str, public_from: str, institution: str) -> Q:
+def condition(viewer: Viewer, *, state: str, public_from: str, institution: str, submitted: str = "") -> Q:
     """`may_see` as a queryset condition; the names are lookups of the columns that hold the facts."""
     public = Q(**{f"{state}__in": OPENABLE, f"{public_from}__lte": viewer.now})
     if EVERYTHING in viewer.tags:
         return public | ~Q(**{state: State.WITHDRAWN})
     prefix = institution_tag(0)[:-1]
     own = [int(tag.removeprefix(prefix)) for tag in viewer.tags if tag.startswith(prefix)]
-    if not own:
-        return public
-    return public | (Q(**{f"{institution}__in": own}) & ~Q(**{state: State.WITHDRAWN}))
+    staff = Q(**{f"{institution}__in": own}) if own else Q()
+    if submitted and SUBMITTED in viewer.tags:
+        staff |= Q(**{submitted: True})
+    return public | (staff & ~Q(**{state: State.WITHDRAWN})) if staff else public

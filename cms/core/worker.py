@@ -26,11 +26,13 @@ Running = dict[Future[bool], str]
 class Worker:
     """Runs jobs in threads; what needs protection from hostile files starts processes of its own.
 
-    A database that is away for a moment ends neither loop: it is asked again, less and less often.
+    A database that is away for a moment ends neither loop: it is asked again, less and less often. `beat` is called
+    in every turn of `run_forever`.
     """
 
-    def __init__(self, concurrency: int = 2) -> None:
+    def __init__(self, concurrency: int = 2, beat: Callable[[], None] = lambda: None) -> None:
         self.concurrency = concurrency
+        self._beat = beat
         self.stopping = threading.Event()
         self._pause = POLL_SECONDS
 
@@ -42,6 +44,7 @@ class Worker:
         with ThreadPoolExecutor(self.concurrency, thread_name_prefix="job") as threads:
             running: Running = {}
             while not self.stopping.is_set():
+                self._beat()
                 self._fill(threads, running, jobs.claim)
                 if running:
                     _harvest(running, wait(running, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED).done)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import environ
 
+from cms.core import logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 env = environ.Env()
@@ -51,8 +53,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.operations.probes.ProbeMiddleware",
+    "cms.core.request_log.RequestLogMiddleware",
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "cms.operations.request_metrics.RequestMetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside the shared cache: a page that comes from there is read too.
+    "archive.consultation.ConsultationMiddleware",
+    "cms.core.public_cache.TextGZipMiddleware",
+    "cms.core.public_cache.PublicCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -86,10 +96,22 @@ SQLITE_OPTIONS = (
     "transaction_mode=IMMEDIATE&timeout=20"
     "&init_command=PRAGMA%20journal_mode%3DWAL%3BPRAGMA%20synchronous%3DNORMAL%3B"
 )
-DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}?{SQLITE_OPTIONS}"),
-}
+DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}?{SQLITE_OPTIONS}"
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # A lock is waited for as long as on SQLite, and a process that hangs in a transaction loses its locks. A server
+    # that vanished without a word is noticed within a minute.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "keepalives_idle": 20,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 50_000,
+        "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=5min",
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [
@@ -110,8 +132,18 @@ TIME_ZONE = env.str("TIME_ZONE", default="America/Mexico_City")
 USE_I18N = True
 USE_TZ = True
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # In each process: the state of the site is part of the name of a page, so no process can hold an old one.
+    "public": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "public",
+        "OPTIONS": {"MAX_ENTRIES": env.int("PUBLIC_CACHE_PAGES", default=500)},
+    },
+}
+
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "templates" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
@@ -149,19 +181,14 @@ ADMIN_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "frame-ancestors": ["'self'"],
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    # pikepdf and fpdf2 report every oddity of a file; what matters reaches the extraction row.
-    "loggers": {"fontTools": {"level": "WARNING"}, "pikepdf": {"level": "ERROR"}},
-}
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOGGING = logs.configuration(LOG_LEVEL, logs.TEXT)
 
 # Archive: everything that is kept for ever or made from it stays outside MEDIA_ROOT and STATIC_ROOT.
 ORIGINALS_DIR = DATA_DIR / "originals"
 DERIVATIVES_DIR = DATA_DIR / "derivatives"
+# Where the web server in front finds DATA_DIR (cms/operations/nginx); empty: this process sends the files itself.
+ACCEL_REDIRECT_PREFIX = env.str("ACCEL_REDIRECT_PREFIX", default="")
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=2 * 1024**3)
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_TEMP_DIR = None
@@ -174,6 +201,17 @@ SEARCH_URL = env.str("SEARCH_URL", default="embedded:")
 SEARCH_INDEX_DIR = DATA_DIR / "index"
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
 
+# Running it: signs of life, health, metrics.
+RUN_DIR = DATA_DIR / "run"
+HEARTBEAT_SECONDS = env.int("HEARTBEAT_SECONDS", default=300)
+HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
+HEALTH_INDEX_LAG_SECONDS = env.int("HEALTH_INDEX_LAG_SECONDS", default=300)
+HEALTH_QUEUE_AGE_SECONDS = env.int("HEALTH_QUEUE_AGE_SECONDS", default=3600)
+HEALTH_DISK_FREE_MB = env.int("HEALTH_DISK_FREE_MB", default=2048)
+# Where the processes of one server put what they count, so that any of them can tell the sum; empty: each its own.
+PROMETHEUS_MULTIPROC_DIR = env.str("PROMETHEUS_MULTIPROC_DIR", default="")
+PROMETHEUS_METRIC_NAMESPACE = "acervo"
+
 WAGTAIL_SITE_NAME = "Acervo Abierto"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -183,6 +221,8 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", "Español")]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024**2
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# The last approval of a document publishes through the archive's own publication.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.core.approval.finish"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

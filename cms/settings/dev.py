@@ -18,6 +18,10 @@ def _own_secret() -> str:
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or _own_secret()
 
+# No server to set up: every message lies as a file where whoever tries the site can read it.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+
 # Static files come straight from the sources: no collectstatic, no hashed names.
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

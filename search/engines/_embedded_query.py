@@ -13,21 +13,24 @@ import tantivy
 from tantivy import Occur, Query
 
 from cms.core.audience import Viewer
-from search.engines._embedded_schema import FACET_PREFIX, NEVER, instant
+from search.engines._embedded_schema import FACET_PREFIX
 from search.engines._embedded_vocabulary import SeenWords, Vocabulary
+from search.engines._promise import (
+    ABBREVIATION_WEIGHT,
+    ALL_WORDS_WEIGHT,
+    ARTICLE_WEIGHT,
+    EXACT_WEIGHT,
+    NEVER,
+    PAIR_SLOP,
+    PAIR_WEIGHT,
+    RARE_LIMIT,
+    TELLING_SHARE,
+    instant,
+)
 from search.language import ParsedQuery, Term, TermKind
 from search.ports import WHOLE
 
 FIELD_WEIGHTS = {"body": 1.0, "title": 1.5, "metadata": 1.0}
-EXACT_WEIGHT = 0.3
-PAIR_WEIGHT = 0.5
-PAIR_SLOP = 1
-ALL_WORDS_WEIGHT = 0.5
-ARTICLE_WEIGHT = 0.5
-ABBREVIATION_WEIGHT = 0.5
-RARE_LIMIT = 3
-TELLING_SHARE = 50
-"""A word that less than one in so many records has tells a record by its title."""
 
 Clause = tuple[Occur, Query]
 

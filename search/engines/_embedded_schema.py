@@ -8,24 +8,20 @@ taken from. A removed record leaves a tombstone, so that an older version can't 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import tantivy
 
+from search.engines._promise import instant, pack
 from search.language import FOLDED, STEMS, articles_beginning, folded_words, normalise, stems, words
-from search.ports import WHOLE, FacetSpec, IndexEntry, Record, RecordKey
+from search.ports import WHOLE, IndexEntry, Record, RecordKey
 
 SCHEMA_VERSION = 1
 TOMBSTONE = -1
 ANALYSED = "analysed"
 FACET_PREFIX = "facet_"
-NEVER = 2**63 - 1
-_FACET_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
-_SOURCE_SHIFT = 48
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY_SHIFT = 40
 _UNDATED_LAST = date.max.toordinal() + 1
 _TITLE_SORTED = 120
@@ -54,30 +50,9 @@ def build_schema(facets: Sequence[str]) -> tantivy.Schema:
     return builder.build()
 
 
-def checked_facets(facets: Sequence[FacetSpec]) -> Sequence[FacetSpec]:
-    """The facets, if their names can be names of fields. Raises ValueError."""
-    for facet in facets:
-        if not _FACET_NAME.fullmatch(facet.name):
-            raise ValueError(f"a facet's name has small letters, digits and _ only: {facet.name!r}")
-    return facets
-
-
 def register_analysis(index: tantivy.Index) -> None:
     """tantivy stores no analysers: ours only cuts at spaces, since the text is analysed before it gets there."""
     index.register_tokenizer(ANALYSED, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-
-
-def pack(key: RecordKey) -> int:
-    return key.source << _SOURCE_SHIFT | key.pk
-
-
-def unpack(number: int) -> RecordKey:
-    return RecordKey(number >> _SOURCE_SHIFT, number & (1 << _SOURCE_SHIFT) - 1)
-
-
-def instant(moment: datetime | None) -> int:
-    """Microseconds since 1970; never is later than any moment."""
-    return NEVER if moment is None else (moment - _EPOCH) // timedelta(microseconds=1)
 
 
 def tombstone(key: RecordKey, version: int) -> Fields:

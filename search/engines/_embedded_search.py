@@ -15,9 +15,11 @@ from typing import Any
 import tantivy
 from tantivy import Query
 
+from search.engines._corrections import understood
 from search.engines._embedded_query import Queries, every_record, restricted, restrictions
-from search.engines._embedded_schema import FACET_PREFIX, shown, unpack
-from search.engines._embedded_vocabulary import SeenWords, Vocabulary, understood
+from search.engines._embedded_schema import FACET_PREFIX, shown
+from search.engines._embedded_vocabulary import SeenWords, Vocabulary
+from search.engines._promise import unpack
 from search.language import TermKind, marks, snippet, stems
 from search.ports import (
     FACET_VALUES,

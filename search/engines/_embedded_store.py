@@ -9,14 +9,12 @@ A generation that nobody points to is a rebuild in the making, or what a killed 
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
-import time
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -24,11 +22,11 @@ import tantivy
 
 from search import language
 from search.engines._embedded_schema import SCHEMA_VERSION, build_schema, register_analysis
-from search.ports import IndexBusy, SearchUnavailable
+from search.locks import FileLocks
+from search.ports import SearchUnavailable
 
 _POINTER = "current"
 _MADE_FOR = "made_for.json"
-_POLL_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._pointer = folder / _POINTER
+        self._locks = FileLocks(folder)
 
     def live(self) -> Path:
         """The folder of the live generation. Raises SearchUnavailable where there is none."""
@@ -107,17 +106,9 @@ class Store:
             if generation.name not in kept:
                 shutil.rmtree(generation, ignore_errors=True)
 
-    @contextmanager
-    def locked(self, name: str, *, wait_seconds: float = 0) -> Iterator[None]:
+    def locked(self, name: str, *, wait_seconds: float = 0) -> AbstractContextManager[None]:
         """Hold a lock that all processes respect; the system frees it when a process dies. Raises IndexBusy."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / f"{name}.lock").open("w") as file:
-            deadline = time.monotonic() + wait_seconds
-            while not _try_lock(file.fileno()):
-                if time.monotonic() >= deadline:
-                    raise IndexBusy(f"another process holds {name} of {self.folder}")
-                time.sleep(_POLL_SECONDS)
-            yield
+        return self._locks.held(name, wait_seconds=wait_seconds)
 
     def destroy(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -135,11 +126,3 @@ def _identity(path: Path) -> tuple[int, int]:
     except FileNotFoundError:
         return (0, 0)
     return (found.st_ino, found.st_mtime_ns)
-
-
-def _try_lock(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import tantivy
 
-from search.language import ParsedQuery, Term, TermKind, Variant, one_letter_off, parse, stem
+from search.engines._corrections import likeliest, may_be_mistyped
+from search.language import Term, one_letter_off
 from search.ports import WHOLE
 
-TYPO_WEIGHT = 0.6
-TYPO_LIMIT = 3
-"""A word in more records than this is not taken for a typing error."""
-CORRECTIONS = 2
 RECOUNTED = 100
 """Words in no more entries than this are counted again among what the viewer sees."""
-
-
-_ENDING = re.compile(r"[aeosnr]{1,2}$")
 
 
 class Vocabulary:
@@ -66,14 +59,10 @@ class SeenWords:
     def corrections(self, term: Term) -> tuple[str, ...]:
         """Words one slip away that the index does hold, likeliest first, for a word that it hardly holds."""
         held = self._records_with(term)
-        if held > TYPO_LIMIT or term.is_code:
+        if not may_be_mistyped(term, held):
             return ()
-        found = {
-            word: count
-            for word in set(one_letter_off(term.folded))
-            if (count := self._frequency("words", word, remember=False)) > held
-        }
-        return tuple(sorted(found, key=lambda word: (-found[word], word))[:CORRECTIONS])
+        counts = {word: self._frequency("words", word, remember=False) for word in set(one_letter_off(term.folded))}
+        return likeliest(counts, held)
 
     def frequency(self, field: str, word: str) -> int:
         """How many of the viewer's records have the word, or of all if it is in many; remembered for a request."""
@@ -97,34 +86,3 @@ def _idf(total: int, count: int) -> float:
 
 def _single_stems(term: Term) -> list[tuple[str, ...]]:
     return [term.stems, *(variant.stems for variant in term.variants if len(variant.stems) == 1)]
-
-
-def understood(text: str, seen: SeenWords) -> tuple[ParsedQuery, str]:
-    """A text read with typing errors put right, and how it reads then (empty where nothing was put right)."""
-    parsed = parse(text)
-    corrections = {
-        term.folded: found
-        for term in parsed.terms
-        if term.kind is TermKind.WORD and (found := seen.corrections(term))
-    }
-    if not corrections:
-        return parsed, ""
-    more = {folded: [Variant((stem(word),), TYPO_WEIGHT) for word in words] for folded, words in corrections.items()}
-    missing = {
-        term.typed: corrections[term.folded][0]
-        for term in parsed.terms
-        if term.folded in corrections
-        and seen.is_missing(term)
-        and not _is_inflection(term.folded, corrections[term.folded][0])
-    }
-    read_as = "".join(_with(missing, piece) for piece in re.split(r"(\w+)", parsed.text)) if missing else ""
-    return parsed.with_variants(more), read_as
-
-
-def _is_inflection(typed: str, found: str) -> bool:
-    """Whether two words differ in their ending only (tardan, tardar): that is no typing error to be told of."""
-    return _ENDING.sub("", typed) == _ENDING.sub("", found)
-
-
-def _with(replaced: Mapping[str, str], word: str) -> str:
-    return replaced.get(word, word)

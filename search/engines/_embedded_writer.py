@@ -8,8 +8,9 @@ from pathlib import Path
 
 import tantivy
 
-from search.engines._embedded_schema import TOMBSTONE, documents, pack, tombstone
+from search.engines._embedded_schema import TOMBSTONE, documents, tombstone
 from search.engines._embedded_store import MadeFor, Store, open_index
+from search.engines._promise import pack
 from search.ports import WHOLE, Record, RecordKey
 
 HEAP_BYTES = 128_000_000

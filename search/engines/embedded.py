@@ -6,16 +6,18 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
 from search.engines._embedded_query import every_record
-from search.engines._embedded_schema import checked_facets, shown, unpack
+from search.engines._embedded_schema import shown
 from search.engines._embedded_search import Opened, Request
 from search.engines._embedded_store import MadeFor, Stamp, Store, open_index
 from search.engines._embedded_vocabulary import Vocabulary
 from search.engines._embedded_writer import EmbeddedRebuild, EmbeddedWriter, rebuilding, writing
-from search.ports import DEEPEST, FacetSpec, Held, Results, SearchQuery, SearchUnavailable, TooDeep, UnknownFacet
+from search.engines._promise import checked_facets, refuse_unfit, unpack
+from search.ports import FacetSpec, Held, Results, SearchQuery, SearchUnavailable
 
 _HELD_AT_ONCE = 1_000
 
@@ -33,12 +35,7 @@ class EmbeddedEngine:
 
     def search(self, query: SearchQuery) -> Results:
         """Raises SearchUnavailable without a fitting index, UnknownFacet on an undeclared facet, TooDeep."""
-        for name in (*query.facets, *query.filters):
-            if name not in self._facets:
-                declare = f"declare it with search.registry.register_facet(FacetSpec({name!r}, …))"
-                raise UnknownFacet(f"no facet is called {name!r}: {declare}")
-        if query.offset < 0 or query.limit < 0 or query.offset + query.limit > DEEPEST:
-            raise TooDeep(f"results {query.offset} to {query.offset + query.limit}: at most {DEEPEST} can be walked")
+        refuse_unfit(query, self._facets)
         return Request(self._current(), query, self._facets).answer()
 
     @contextmanager
@@ -76,10 +73,24 @@ class EmbeddedEngine:
             if len(found.hits) < _HELD_AT_ONCE:
                 return
 
+    def newest_version(self) -> int:
+        """The greatest version that the live index holds; 0 where it is empty."""
+        opened = self._current()
+        newest = {"newest": {"max": {"field": "version"}}}
+        found: dict[str, Any] = opened.searcher.aggregate(tantivy.Query.all_query(), newest)
+        return int(found["newest"]["value"] or 0)
+
     def needs_rebuild(self) -> bool:
         """True where there is no index, or where its schema, language or facets are not this code's."""
         try:
             return self._store.made_for(self._store.live()) != self._made_for
+        except SearchUnavailable:
+            return True
+
+    def is_lost(self) -> bool:
+        """True where there is no index in the folder."""
+        try:
+            return not self._store.live().exists()
         except SearchUnavailable:
             return True
 
@@ -119,7 +130,8 @@ class EmbeddedEngine:
 
     def _refuse_unfit(self, generation: Path) -> None:
         made_for = self._store.made_for(generation)
-        if made_for is None and not generation.exists():
+        if made_for is None and self._store.live() != generation:
+            # Swapped away, and its files are being deleted.
             raise FileNotFoundError(generation)
         if made_for != self._made_for:
             raise SearchUnavailable("the index was made for another version or other facets; run rebuild_search")

@@ -111,6 +111,7 @@ def test_every_command_of_the_contract_is_there() -> None:
 
     assert {
         "import_documents",
+        "export_documents",
         "search",
         "rebuild_search",
         "reconcile_search",

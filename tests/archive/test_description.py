@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from archive.description import Description, check, describe
-from archive.models import Creator, Document, DocumentType
+from archive.models import Creator, Document, DocumentType, Subject
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def test_a_state_by_any_of_its_names(typed: str) -> None:
 
 def test_a_place_elsewhere_is_kept_as_a_note() -> None:
     document, remarks = described(place="Buenos Aires")
-    assert (document.place, document.place_note, remarks) == (None, "Buenos Aires", ["state"])
+    assert (document.place, document.place_note, remarks) == (None, "Buenos Aires", ["place"])
     assert document.where == "Buenos Aires"
 
 
@@ -63,7 +63,7 @@ def test_an_unknown_type_is_proposed_and_a_known_one_is_not() -> None:
     document, remarks = described(document_type="relación de bienes")
     assert document.document_type is not None
     assert document.document_type.proposed
-    assert remarks == ["doc_type"]
+    assert remarks == ["document_type"]
     again, remarks = described(document_type="Relación de Bienes")
     assert again.document_type == document.document_type
     known, remarks = described(document_type="Ley")
@@ -72,10 +72,21 @@ def test_an_unknown_type_is_proposed_and_a_known_one_is_not() -> None:
 
 
 def test_a_dry_run_says_the_same_and_changes_nothing() -> None:
-    description = Description("Acta", date="2013", place="Buenos Aires", document_type="oficio reservado raro")
-    before = DocumentType.objects.count()
-    assert [remark.column for remark in check(description)] == ["date", "state", "doc_type"]
-    assert DocumentType.objects.count() == before
+    description = Description(
+        "Acta",
+        date="2013",
+        place="Buenos Aires",
+        document_type="oficio reservado raro",
+        subjects=["Tema raro"],
+    )
+    before = DocumentType.objects.count(), Subject.objects.count()
+    assert [remark.column for remark in check(description, factories.institution())] == [
+        "date",
+        "place",
+        "document_type",
+        "subjects",
+    ]
+    assert (DocumentType.objects.count(), Subject.objects.count()) == before
 
 
 @pytest.mark.parametrize(
@@ -106,4 +117,4 @@ def test_what_does_not_fit_is_cut_and_said() -> None:
     assert document.document_type is not None
     assert (len(document.creator.name), len(document.document_type.label)) == (255, 80)
     assert (document.language, document.note) == ("es", "ab")
-    assert remarks == ["issuing_body", "doc_type", "note", "language", "doc_type"]
+    assert remarks == ["creator", "document_type", "note", "language", "document_type"]

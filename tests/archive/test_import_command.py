@@ -1,7 +1,9 @@
 """The import command: what it says of every row, and what it leaves alone."""
 
+import csv
 import json
 import os
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,11 +16,12 @@ from django.core.management.base import CommandError
 from django.db import DataError
 
 from archive import bulk_import, intake, publication
-from archive.models import ArchivalUnit, ArchiveLogEntry, Document
+from archive.models import ArchivalUnit, ArchiveLogEntry, Document, IssuedReference, Subject
 from cms.core.reference.models import Institution
 from cms.core.visibility import State
 from search import outbox
 from search.ports import IndexBusy, SearchUnavailable
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -279,3 +282,106 @@ def test_a_name_that_is_no_utf8_can_be_said(folder: Path) -> None:
     (folder / os.fsdecode(b"a\xf1o.pdf")).write_bytes(b"%PDF-1.4")
     _answer, said = run(folder, TWO)
     assert r"a\udcf1o.pdf: está en la carpeta y no en la tabla" in said
+
+
+DESCRIBED = "file,reference_code,unit,title,creator,date,type,subject,other_languages,related,language\n"
+
+
+def test_a_full_description_is_imported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{__name__}.HEADER", DESCRIBED)
+    unit = factories.unit("Serie")
+    known = Subject.objects.create(name="Transparencia")
+    _answer, said = run(
+        folder,
+        f"acta.pdf,,{unit.reference_code},Acta,Comité,2001-01-01/2001-12-31,Acta,"
+        'transparencia;Gobierno abierto;GOBIERNO ABIERTO,"nah; yua",Minuta;Copia\\; parcial,es\n',
+    )
+    document = Document.objects.get()
+    assert document.unit == unit
+    assert document.reference_code == f"{unit.reference_code}/0001"
+    assert (document.date_from, document.date_to) == (date(2001, 1, 1), date(2001, 12, 31))
+    proposed = Subject.objects.get(name="Gobierno abierto")
+    assert list(document.subjects.order_by("pk")) == [known, proposed]
+    assert (known.proposed, proposed.proposed) == (False, True)
+    assert said.count("columna «subject»") == 1
+    assert "«Gobierno abierto» no está en la lista" in said
+    assert document.other_languages == "nah, yua"
+    assert list(document.related.order_by("pk").values_list("note", flat=True)) == ["Minuta", "Copia; parcial"]
+
+
+def test_a_reference_code_is_kept_where_it_is_free_and_never_given_twice(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"{__name__}.HEADER", "file,identifier,title\n")
+    rows = "acta.pdf,MX-X/1,Acta\noficio.pdf,MX-X/1,Oficio\n"
+    _rehearsed, rehearsal = run(folder, rows, "--dry-run")
+    _answer, said = run(folder, rows)
+    assert said == rehearsal
+    assert "línea 3, columna «identifier» (oficio.pdf): El código «MX-X/1» ya se usó" in said
+    codes = dict(Document.objects.values_list("title", "reference_code"))
+    assert codes == {"Acta": "MX-X/1", "Oficio": ""}
+    assert IssuedReference.objects.filter(reference_code="MX-X/1").count() == 1
+
+
+def test_an_unknown_unit_is_an_error_of_its_row_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{__name__}.HEADER", "file,unit,title\n")
+    theirs = factories.unit("Ajena", holder=factories.institution())
+    rows = f"acta.pdf,{theirs.reference_code},Acta\noficio.pdf,,Oficio\n"
+    for arguments in (("--dry-run",), ()):
+        answer, said = run(folder, rows, *arguments)
+        assert [each["status"] for each in answer["files"]] == ["refused", "stored"]
+        assert "línea 2 (acta.pdf): columna «unit»: la institución no tiene una unidad con el código" in said
+    assert [each.title for each in Document.objects.all()] == ["Oficio"]
+
+
+def test_a_dry_run_says_every_error_and_remark_of_every_row(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{__name__}.HEADER", "file,unit,date,subject,sha256\n")
+    before = Subject.objects.count(), IssuedReference.objects.count()
+    _answer, said = run(
+        folder,
+        f"falta.pdf,9X,ayer,Tema raro,\nacta.pdf,9X,hoy,,{'0' * 64}\noficio.pdf,,2013,Tema raro,\n",
+        "--dry-run",
+    )
+    for expected in (
+        "línea 2 (falta.pdf): columna «file»: no hay un archivo con ese nombre",
+        "código «9X»",
+        "línea 2, columna «date» (falta.pdf): «ayer»",
+        "línea 2, columna «subject» (falta.pdf): El tema «Tema raro»",
+        "línea 3 (acta.pdf): columna «sha256»: el archivo no es el que se anuncia",
+        "línea 3, columna «date» (acta.pdf): «hoy»",
+        "línea 4, columna «date» (oficio.pdf): «2013» no dice el día",
+        "línea 4, columna «subject» (oficio.pdf)",
+    ):
+        assert expected in said
+    assert said.count("código «9X»") == 2
+    assert (Subject.objects.count(), IssuedReference.objects.count()) == before
+    assert not Document.objects.exists()
+
+
+def test_a_template_needs_no_folder_and_is_a_table_that_imports(folder: Path) -> None:
+    out = StringIO()
+    call_command("import_documents", "--template", stdout=out)
+    header, explained = csv.reader(StringIO(out.getvalue()))
+    assert {"file", "reference_code", "unit", "title", "subject", "related", "sha256"} <= set(header)
+    assert all(explained)
+    manifest = folder.parent / "plantilla.csv"
+    manifest.write_text(f"{out.getvalue()}acta.pdf\n", encoding="utf-8")
+    call_command("import_documents", str(folder), "--manifest", str(manifest), stdout=StringIO(), stderr=StringIO())
+    assert Document.objects.get().title == "acta"
+
+
+def test_without_folder_or_table_the_command_says_what_it_needs(folder: Path) -> None:
+    for arguments in ([], [str(folder)]):
+        with pytest.raises(CommandError, match="--template"):
+            call_command("import_documents", *arguments)
+
+
+def test_what_may_not_be_published_stops_no_other_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(document: Document, **_options: Any) -> None:
+        if document.title == "Acta":
+            raise publication.NotPublishable("Le falta algo")
+
+    monkeypatch.setattr(publication, "publish", refuses)
+    answer, said = run(folder, TWO, "--publish")
+    assert [each["status"] for each in answer["files"]] == ["refused", "stored"]
+    assert "línea 2 (acta.pdf): Le falta algo" in said

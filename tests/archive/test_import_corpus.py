@@ -5,6 +5,7 @@ import json
 import random
 import time
 import unicodedata
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,53 @@ def test_search_finds_what_people_look_for(corpus_instance: CorpusInstance) -> N
     assert success >= 0.95, figures
     assert mrr >= 0.78, figures
     assert right_page >= 0.76, figures
+
+
+SAME_DOCUMENTS = """
+import json, sys
+from cms.core.visibility import viewer_of
+from search.engine import engine
+from search.ports import SearchQuery
+names = ("type", "state", "creator", "year", "format")
+def asked(text, filters):
+    return SearchQuery(text, viewer_of(None), filters=filters, limit=200, facets=names)
+def told(found):
+    counts = {name: {each.value: each.count for each in found.facets[name]} for name in names}
+    return [found.total, sorted(hit.stored["id"] for hit in found.hits), counts]
+engines = [engine(), engine(sys.stdin.readline().strip())]
+texts = [json.loads(line)["query"] for line in sys.stdin]
+everything = engines[0].search(asked("", {})).facets
+tried = []
+for place, text in enumerate(["", *texts]):
+    name = names[place % len(names)]
+    value = everything[name][place % len(everything[name])].value
+    for filters in ({}, {name: (value,)}, {"format": ("pdf",), "type": ("ley", "acta")}):
+        first, second = (told(each.search(asked(text, filters))) for each in engines)
+        tried.append([text, str(filters), first == second, first[0], first, second])
+print(json.dumps(tried))
+"""
+
+
+def test_both_engines_find_and_count_the_same_documents(
+    corpus_instance: CorpusInstance, elasticsearch_url: str
+) -> None:
+    """What matches is the same, filtered or not; only the order may differ."""
+    address = f"{elasticsearch_url.replace('http:', 'elasticsearch:')}/corpus-{uuid.uuid4().hex}"
+    corpus_instance.manage("rebuild_search", "--engine", address)
+    asked = (corpus_instance.corpus_dir / "queries.jsonl").read_text(encoding="utf-8")
+    try:
+        done = corpus_instance.manage(
+            "shell", "--no-imports", "--command", f"exec({SAME_DOCUMENTS!r})", stdin=f"{address}\n{asked}"
+        )
+    finally:
+        corpus_instance.python(f"from search.engine import engine; engine({address!r}).destroy()")
+    tried = json.loads(done.stdout)
+    differences = [
+        f"{text!r} {filters}: {first} {second}" for text, filters, same, _n, first, second in tried if not same
+    ]
+    assert len(tried) == 3 * 73
+    assert sum(total > 0 for *_rest, total, _first, _second in tried) > 100
+    assert differences == []
 
 
 def score(query: dict[str, Any], results: list[dict[str, Any]]) -> tuple[float, bool | None]:

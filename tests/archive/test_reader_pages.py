@@ -1,5 +1,7 @@
 """What a reader finds at a document's addresses."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -112,6 +114,86 @@ def test_a_reservation_that_may_be_known_says_why_and_until_when(client: Client)
     assert "Artículo de prueba" in page
     assert "<time" in page
     assert "Secreto" not in page
+
+
+def test_a_notice_says_the_term_in_the_time_of_the_place_and_how_to_ask(client: Client) -> None:
+    document = factories.reserved("Secreto", existence=True)
+    Document.objects.filter(pk=document.pk).update(
+        reserved_until=datetime(2100, 7, 1, 7, 30, tzinfo=UTC), reserved_zone="America/Tijuana", state_reason="Juicio"
+    )
+    holder = document.holding_institution
+    holder.how_to_ask = "Ventanilla de la calle Mayor"
+    holder.save()
+    page = text(client, f"/d/{document.code}", 403)
+    assert "hora del noroeste (Tijuana)" in page
+    assert '<time datetime="2100-07-01T00:30-07:00">1 de julio de 2100, 00:30</time>' in page
+    for said in ("Juicio", "Artículo de prueba", "Ventanilla de la calle Mayor", holder.name):
+        assert said in page
+    Document.objects.filter(pk=document.pk).update(reserved_zone="")
+    holder.save()
+    assert "hora del centro (Ciudad de México)" in text(client, f"/d/{document.code}", 403)
+
+
+def test_a_term_that_ended_without_a_release_says_that_the_institution_must_decide(client: Client) -> None:
+    due = factories.reserved("Secreto", existence=True, until=timezone.now() - timedelta(days=1))
+    going_on = factories.reserved("Otro secreto", existence=True)
+    assert "debe decidir" in text(client, f"/d/{due.code}", 403)
+    assert "debe decidir" not in text(client, f"/d/{going_on.code}", 403)
+
+
+def test_what_is_confidential_has_a_notice_without_a_term(client: Client) -> None:
+    told, untold = factories.document("Datos de alguien", pages=["uno"]), factories.document("Otro")
+    actor = factories.superuser()
+    publication.make_confidential(told, actor=actor, legal_basis="Artículo 115", existence_public=True)
+    publication.make_confidential(untold, actor=actor, legal_basis="Artículo 115")
+    page = text(client, f"/d/{told.code}", 403)
+    for said in ("confidencial", "Artículo 115", "Sin plazo"):
+        assert said in page
+    for unsaid in ("Datos de alguien", "Hasta el"):
+        assert unsaid not in page
+    text(client, f"/d/{told.code}/p1", 404)
+    text(client, f"/d/{untold.code}", 404)
+
+
+def test_a_withdrawn_version_is_gone_and_the_others_stay(client: Client) -> None:
+    document = replaced(factories.published("Ley", pages=["texto viejo"]))
+    first = document.versions.get(number=1)
+    publication.withdraw_version(first, actor=factories.superuser(), reason="Datos de una persona")
+    for tail in ("", "/p1", "/ir", "/descarga", "/diferencias"):
+        page = text(client, f"/d/{document.code}/v1{tail}", 410)
+        assert "Datos de una persona" in page
+        assert "<time" in page
+        assert f'href="/d/{document.code}"' in page
+        assert "texto viejo" not in page
+    history = text(client, f"/d/{document.code}")
+    assert "Retirada" in history
+    assert "Datos de una persona" in history
+    assert f"/d/{document.code}/v1" not in history
+    assert "/diferencias" not in history
+    text(client, f"/d/{document.code}/v2/p1")
+
+
+def test_a_withdrawn_version_of_a_closed_document_is_not_told(client: Client) -> None:
+    document = replaced(factories.published("Ley", pages=["texto viejo"]))
+    actor = factories.superuser()
+    publication.withdraw_version(document.versions.get(number=1), actor=actor, reason="Datos")
+    publication.make_confidential(document, actor=actor, legal_basis="Artículo")
+    text(client, f"/d/{document.code}/v1", 404)
+
+
+def test_the_history_tells_versions_and_corrections_by_date(client: Client) -> None:
+    document = factories.published("Ley", pages=["uno"])
+    assert "Historia del documento" not in text(client, f"/d/{document.code}")
+    document.title = "Ley corregida"
+    document.save_revision()
+    document = Document.objects.get(pk=document.pk)
+    document = publication.publish(document, actor=factories.superuser(), reason="Se corrigió el título")
+    replaced(document)
+    page = text(client, f"/d/{document.code}")
+    history = page[page.index("Historia del documento") :]
+    order = [history.index(said) for said in ("Versión 2", "Se corrigió el título", "Versión 1")]
+    assert order == sorted(order)
+    assert "Corrección de la descripción" in history
 
 
 def test_a_draft_says_to_staff_that_nobody_else_sees_it(client: Client) -> None:

@@ -1,6 +1,7 @@
 """Files leave with safe names and headers, whole or in part."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.http import HttpResponseBase
@@ -106,3 +107,40 @@ def test_names(path: Path, name: str, sent: str) -> None:
     disposition = got(path, filename=name)["Content-Disposition"]
     assert sent in disposition
     assert "\n" not in disposition
+
+
+@pytest.fixture
+def behind_a_web_server(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    settings.ACCEL_REDIRECT_PREFIX = "/_privado/"
+
+
+@pytest.mark.usefixtures("behind_a_web_server")
+def test_a_web_server_gets_the_address_of_the_file_and_all_headers(path: Path) -> None:
+    response = got(path, Range="bytes=0-1")
+    assert (response.status_code, body(response)) == (200, b"")
+    assert response["X-Accel-Redirect"] == "/_privado/original"
+    assert response["Content-Type"] == "application/pdf"
+    assert response["ETag"] == '"abc"'
+    assert "sandbox" in response["Content-Security-Policy"]
+    # Lengths and ranges are the business of whoever sends the bytes.
+    assert not {"Content-Length", "Accept-Ranges", "Content-Range"} & set(response.headers)
+
+
+@pytest.mark.usefixtures("behind_a_web_server")
+def test_what_the_reader_has_is_not_handed_over(path: Path) -> None:
+    response = got(path, **{"If-None-Match": '"abc"'})
+    assert response.status_code == 304
+    assert "X-Accel-Redirect" not in response
+
+
+@pytest.mark.usefixtures("behind_a_web_server")
+def test_names_of_files_are_quoted_for_the_web_server(path: Path) -> None:
+    odd = path.rename(path.with_name("acta ñ%41?#.pdf"))
+    assert got(odd)["X-Accel-Redirect"] == "/_privado/acta%20%C3%B1%2541%3F%23.pdf"
+
+
+@pytest.mark.usefixtures("behind_a_web_server")
+def test_nothing_outside_the_instance_is_handed_over() -> None:
+    with pytest.raises(ValueError, match="etc"):
+        got(Path("/etc/passwd"))

@@ -16,13 +16,21 @@ def main() -> int:
     sys.path.insert(0, str(shared_dir() / "bench"))
     with tempfile.TemporaryDirectory(prefix="acervo-bench-") as folder:
         _prepare(Path(folder))
-        from tests.benchmarks import importing, queries, searching
+        from tests.benchmarks import holdings, importing, memory, queries, searching, searching_elasticsearch
 
-        wanted = sys.argv[1:] or ["importing", "searching", "queries"]
-        parts = {"importing": importing.measure, "searching": searching.measure, "queries": queries.measure}
-        results = [result for name in wanted for result in parts[name](Path(folder))]
-    for result in results:
-        print(result)  # noqa: T201
+        parts = {
+            "importing": importing.measure,
+            "searching": searching.measure,
+            "elasticsearch": searching_elasticsearch.measure,
+            "queries": queries.measure,
+            "holdings": holdings.measure,
+            "memory": memory.measure,
+        }
+        results = []
+        for name in sys.argv[1:] or parts:
+            for result in parts[name](Path(folder)):
+                print(result, flush=True)  # noqa: T201
+                results.append(result)
     return 0 if all(result.reached for result in results) else 1
 
 

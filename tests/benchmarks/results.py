@@ -6,20 +6,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A figure that must not exceed its goal; `detail` shows both sides."""
+    """A figure that must not exceed its goal, or that has none; `detail` shows both sides."""
 
     what: str
     figure: float
-    goal: float
+    goal: float | None
     detail: str
 
     @property
     def reached(self) -> bool:
-        return self.figure <= self.goal
+        return self.goal is None or self.figure <= self.goal
 
     def __str__(self) -> str:
-        mark = "reached" if self.reached else "MISSED"
-        return f"{self.what}: {self.figure:.2f} (goal ≤ {self.goal:g}: {mark})  {self.detail}"
+        return f"{self.what}: {self.figure:.2f}{self._against_goal()}  {self.detail}"
+
+    def _against_goal(self) -> str:
+        if self.goal is None:
+            return ""
+        return f" (goal ≤ {self.goal:g}: {'reached' if self.reached else 'MISSED'})"
 
 
 def percentile(values: Sequence[float], share: float) -> float:

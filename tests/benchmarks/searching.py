@@ -26,15 +26,15 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 def measure(folder: Path) -> list[Result]:
     import bare
 
-    rows = list(_passages())
+    rows = list(passages())
     started = time.perf_counter()
-    bare.BareIndex.build((_as_bare(row) for row in rows), folder / "bare-volume")
+    bare.BareIndex.build((as_bare(row) for row in rows), folder / "bare-volume")
     bare_build = time.perf_counter() - started
     engine = EmbeddedEngine(folder / "volume", FACETS)
     started = time.perf_counter()
     with engine.rebuild() as new:
         with new.writer() as writer:
-            for record in _records(rows):
+            for record in records(rows):
                 writer.put(record)
             writer.commit()
         new.swap()
@@ -50,7 +50,7 @@ def _latencies(engine: EmbeddedEngine, bare_index: Any, queries: list[dict[str, 
     for _round in range(ROUNDS + 1):
         for place, query in enumerate(queries):
             theirs[place].append(_seconds(lambda query=query: bare_index.search(query)))
-            ours[place].append(_seconds(lambda query=query: engine.search(_as_query(query))))
+            ours[place].append(_seconds(lambda query=query: engine.search(as_query(query))))
     # The first round warms caches on both sides.
     mine, bare_side = ([median(each[1:]) * 1000 for each in side] for side in (ours, theirs))
     return [
@@ -60,7 +60,7 @@ def _latencies(engine: EmbeddedEngine, bare_index: Any, queries: list[dict[str, 
             goal,
             f"{percentile(mine, share):.1f} ms against {percentile(bare_side, share):.1f} ms, {len(queries)} queries",
         )
-        for share, goal in ((0.5, 99.0), (0.95, 2.5))
+        for share, goal in ((0.5, None), (0.95, 2.5))
     ]
 
 
@@ -70,7 +70,7 @@ def _seconds(call: Any) -> float:
     return time.perf_counter() - started
 
 
-def _as_query(query: dict[str, Any]) -> SearchQuery:
+def as_query(query: dict[str, Any]) -> SearchQuery:
     text = " ".join(query["words"])
     years = query.get("year")
     return SearchQuery(
@@ -81,7 +81,7 @@ def _as_query(query: dict[str, Any]) -> SearchQuery:
     )
 
 
-def _passages() -> Iterator[dict[str, Any]]:
+def passages() -> Iterator[dict[str, Any]]:
     """The first 100,000 passages of the volume, each with the number of the law that it belongs to."""
     numbers: dict[str, int] = {}
     for row in islice(_lines(), PASSAGES):
@@ -100,7 +100,7 @@ def _lines() -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def _as_bare(row: dict[str, Any]) -> dict[str, Any]:
+def as_bare(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "doc": row["doc"],
         "page": row["page"],
@@ -117,7 +117,7 @@ def _year(row: dict[str, Any]) -> int:
     return int(year) if year.isdecimal() else 0
 
 
-def _records(rows: list[dict[str, Any]]) -> Iterator[Record]:
+def records(rows: list[dict[str, Any]]) -> Iterator[Record]:
     laws: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
         laws.setdefault(row["doc"], []).append(row)

@@ -3,15 +3,15 @@
 import hashlib
 import itertools
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from archive import publication
-from archive.models import Creator, Document, Original, PageText, Reading
+from archive import publication, review
+from archive.models import ArchivalUnit, Creator, Document, DocumentType, Original, PageText, Reading
 from archive.models.original import storage_path
-from archive.vocabularies import ReadingState
+from archive.vocabularies import Level, ReadingState
 from cms.core.models import Membership
 from cms.core.models.membership import Role
 from cms.core.reference.models import Institution
@@ -74,6 +74,47 @@ def document(
         original=original,
         creator=Creator.objects.named(creator) if creator else None,
     )
+
+
+def unit(
+    title: str = "",
+    *,
+    holder: Institution | None = None,
+    level: str = Level.FONDS,
+    parent: ArchivalUnit | None = None,
+) -> ArchivalUnit:
+    holder = parent.institution if parent else holder or Institution.objects.get(code="mx-archivo")
+    return ArchivalUnit.objects.create(
+        institution=holder, level=level, parent=parent, title=title or f"Unidad {next(_numbers)}"
+    )
+
+
+def complete(title: str = "", **kwargs: object) -> Document:
+    """A draft that lacks nothing and could be submitted."""
+    row = document(title, creator="Secretaría de prueba", **kwargs)  # type: ignore[arg-type]
+    row.unit = unit(holder=row.holding_institution)
+    row.document_type, _is_new = DocumentType.objects.named("Acta")
+    row.scope_and_content = "De qué trata, para la prueba"
+    row.date_from = row.date_to = date(2020, 5, 1)
+    row.save()
+    return row
+
+
+def commission_reviewer() -> User:
+    """Somebody who gives the Archives commission's approval."""
+    return member(Institution.objects.get(approves_archives=True), Role.REVIEWER)
+
+
+def submitted(title: str = "", **kwargs: object) -> Document:
+    """Waiting for the institution's approval."""
+    row = complete(title, **kwargs)
+    return review.submit(row, by=member(row.holding_institution))
+
+
+def before_the_commission(title: str = "", **kwargs: object) -> Document:
+    """Waiting for the commission's approval."""
+    row = submitted(title, **kwargs)
+    return review.approve(row, by=member(row.holding_institution))
 
 
 def published(title: str = "", *, at: datetime | None = None, **kwargs: object) -> Document:

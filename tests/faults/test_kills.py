@@ -16,7 +16,7 @@ import requests
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.factories import PASSWORD
-from tests.faults import figure
+from tests.faults import figure, note
 from tests.instances import Instance, kill, until
 
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("kills")]
@@ -120,6 +120,10 @@ def test_kills_at_random_points_leave_rows_files_and_index_equal(instance: Insta
     archivist.join()
     instance.python(CORRECT_AND_PUBLISH)
     assert_settled(instance, archivist.acknowledged)
+    note(
+        f"Kills of web, worker and relay: {figure(10, 200)}; {len(archivist.acknowledged)} uploads acknowledged, "
+        "0 lost; 0 differences between rows, files and index"
+    )
 
 
 def assert_settled(instance: Instance, acknowledged: list[str]) -> None:
@@ -144,7 +148,7 @@ def assert_settled(instance: Instance, acknowledged: list[str]) -> None:
     assert files == {digest for (digest,) in instance.query("SELECT digest FROM archive_original")}
 
 
-def count(instance: Instance, table: str, condition: str = "1") -> int:
+def count(instance: Instance, table: str, condition: str = "1 = 1") -> int:
     return int(instance.query(f"SELECT count(*) FROM {table} WHERE {condition}")[0][0])
 
 
@@ -153,7 +157,5 @@ def test_the_comparison_can_fail(instance: Instance) -> None:
     instance.manage("rebuild_search")
     instance.manage("load_demo", "--wait")
     assert instance.manage("reconcile_search", "--json").returncode == 0
-    with_changes = instance.database
-    assert with_changes.exists()
     instance.python("from archive.models import Document; Document.objects.update(title='Otro')")
     assert instance.manage("reconcile_search", "--json", check=False).returncode == 1

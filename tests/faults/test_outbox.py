@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,7 +15,6 @@ from cms.core.reference.models import State as Place
 from cms.core.tenancy import operator_account
 from search import indexing, outbox
 from search.engine import engine
-from search.engines._embedded_store import Store
 from search.models import Change
 from search.ports import IndexBusy, Record, RecordKey, SearchQuery
 from tests import factories
@@ -75,7 +75,7 @@ def test_whatever_a_record_shows_of_another_row_follows_that_row(index: None) ->
     Document.objects.get(pk=document.pk).save()
     outbox.drain(engine())
     related = [field.name for field in Document._meta.fields if field.many_to_one or field.one_to_one]
-    untold = {"original", "latest_revision", "live_revision", "locked_by"}
+    untold = {"original", "replacement", "latest_revision", "live_revision", "locked_by"}
     for name in set(related) - untold:
         row = getattr(Document.objects.get(pk=document.pk), name)
         told = next(field for field in ("title", "name", "label") if hasattr(row, field))
@@ -102,11 +102,9 @@ def test_a_repair_brings_back_what_differs(index: None) -> None:
     lost, changed, gone = (factories.published(f"Documento {each}") for each in ("perdido", "cambiado", "ido"))
     outbox.drain(engine())
     keys = {document.pk: key for document in (lost, changed, gone) for key in [RecordKey(1, document.pk)]}
-    newest = Change.objects.latest("pk").pk
     with engine().writer() as writer:
-        writer.remove(keys[lost.pk], newest + 1)
+        writer.remove(keys[lost.pk], outbox.next_version())
         writer.commit()
-    Change.objects.create(pk=newest + 1, source=1, row=lost.pk, applied_at=lost.state_changed_at)
     Document.objects.filter(pk=changed.pk).update(title="Cambiado por detrás")
     Document.objects.filter(pk=gone.pk).update(state="withdrawn", public_from=None)
     differences = indexing.compare(engine())
@@ -154,7 +152,7 @@ def test_a_kill_at_the_switch_brings_nothing_withdrawn_back(
 ) -> None:
     document = factories.published("Retirado")
     outbox.drain(engine())
-    described, switch = indexing.current_record, Store.point_to
+    described, replay = indexing.current_record, outbox.replay
 
     def meanwhile(key: RecordKey, version: int = 0) -> Record | None:
         found = described(key, version)
@@ -162,13 +160,14 @@ def test_a_kill_at_the_switch_brings_nothing_withdrawn_back(
         outbox.drain(engine())
         return found
 
-    def killed(store: Store, generation: Path) -> None:
-        if not before:
-            switch(store, generation)
+    def killed(*given: Any) -> None:
+        if before:
+            replay(*given)
         raise Killed
 
     monkeypatch.setattr(indexing, "current_record", meanwhile)
-    monkeypatch.setattr(Store, "point_to", killed)
+    # What comes last before the switch, and what comes first after it.
+    monkeypatch.setattr(outbox, "replay" if before else "retry_later", killed)
     with pytest.raises(Killed):
         indexing.rebuild(engine())
     monkeypatch.undo()
@@ -212,7 +211,7 @@ def test_the_relay_outlives_trouble(
     apply = outbox.apply_batch
     steps: list[Callable[[], int]] = [relay_stop(relay, apply), raising(trouble), raising(IndexBusy("otro"))]
     monkeypatch.setattr(outbox, "POLL_SECONDS", 0.001)
-    monkeypatch.setattr(outbox, "apply_batch", lambda engine: steps.pop()())
+    monkeypatch.setattr(outbox, "apply_batch", lambda *given: steps.pop()())
     relay.run_forever()
     assert [hit.title.text for hit in engine().search(everything()).hits] == [document.title]
 

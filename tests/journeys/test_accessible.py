@@ -12,8 +12,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_grou
 def addresses(site: Instance) -> list[str]:
     (code,) = site.query("SELECT code FROM archive_document WHERE state = 'published' LIMIT 1")[0]
     (reserved,) = site.query("SELECT code FROM archive_document WHERE state = 'reserved' LIMIT 1")[0]
+    (unit,) = site.query("SELECT code FROM archive_archivalunit WHERE level = 'fonds' LIMIT 1")[0]
+    (creator,) = site.query(
+        "SELECT c.code FROM archive_creator c JOIN archive_document d ON d.creator_id = c.id "
+        "WHERE d.state = 'published' LIMIT 1"
+    )[0]
     return [
         "/",
+        f"/u/{unit}",
+        f"/productores/{creator}",
         "/archivo/",
         "/buscar/",
         "/buscar/?q=informacion",

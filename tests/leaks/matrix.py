@@ -5,7 +5,7 @@ from enum import Enum
 
 
 class Gives(Enum):
-    """What a response may hold of a document."""
+    """What a response may hold of a record."""
 
     FULL = "full"
     NOTICE = "notice"
@@ -15,8 +15,18 @@ class Gives(Enum):
 
 F, N, T, A = Gives.FULL, Gives.NOTICE, Gives.TOMBSTONE, Gives.ABSENT
 
-ROLES = ("public", "own", "other", "superuser")
-"""`own`: an archivist of the institution that holds the document; `other`: one of another institution."""
+ROLES = (
+    "public",
+    "own archivist",
+    "own communication",
+    "own university liaison",
+    "other archivist",
+    "other administrator",
+    "commission reviewer",
+    "superuser",
+)
+"""`own`: of the institution that holds the record; `other`: of another institution. The columns below."""
+Row = tuple[Gives, Gives, Gives, Gives, Gives, Gives, Gives, Gives]
 
 SURFACES = {
     "archive:document": "address",
@@ -24,54 +34,184 @@ SURFACES = {
     "archive:go_to_page": "below",
     "archive:download": "below",
     "archive:cover": "below",
-    "archive:version": "below",
-    "archive:version_page": "below",
-    "archive:version_go_to_page": "below",
-    "archive:version_download": "below",
-    "search:results": "search",
-    "results of a facet in the address": "search",
-    "search command": "search",
-    "facet counts": "search",
+    "archive:version": "version",
+    "archive:version_page": "version",
+    "archive:version_go_to_page": "version",
+    "archive:version_download": "version",
+    "archive:version_differences": "version",
+    "differences of the newer version": "newer differences",
+    "differences of the newer version with this one": "newer differences with it",
+    "archive:creator": "lists",
+    "archive:unit": "lists",
+    "related to another document": "lists",
+    "search:results": "lists",
+    "results of a facet in the address": "lists",
+    "search command": "lists",
+    "facet labels": "lists",
     "archive entrance": "entrance",
     "front page": "entrance",
+    "fonds page": "entrance",
 }
-"""Every surface, and the column of the table that holds for it."""
+"""Every surface, and the row of the table that holds for it. An entrance shows only the newest: it need not hold what
+it may hold."""
 
-# state: {column: what (public, own, other, superuser) get}
-MATRIX: dict[str, dict[str, tuple[Gives, Gives, Gives, Gives]]] = {
-    "draft": {"address": (A, F, A, F), "below": (A, F, A, F), "search": (A, F, A, F), "entrance": (A, A, A, A)},
-    "published": {"address": (F, F, F, F), "below": (F, F, F, F), "search": (F, F, F, F), "entrance": (F, F, F, F)},
-    "scheduled": {"address": (A, F, A, F), "below": (A, F, A, F), "search": (A, F, A, F), "entrance": (A, F, A, F)},
-    "reserved": {"address": (A, F, A, F), "below": (A, F, A, F), "search": (A, F, A, F), "entrance": (A, A, A, A)},
+# public · own: archivist, communication, university · other: archivist, administrator · commission · superuser
+MATRIX: dict[str, dict[str, Row]] = {
+    "draft": {
+        "address": (A, F, F, F, A, A, A, F),
+        "below": (A, F, F, F, A, A, A, F),
+        "version": (A, F, F, F, A, A, A, F),
+        "lists": (A, F, F, F, A, A, A, F),
+        "entrance": (A, A, A, A, A, A, A, A),
+    },
+    "in review (institution)": {
+        "address": (A, F, F, F, A, A, A, F),
+        "below": (A, F, F, F, A, A, A, F),
+        "version": (A, F, F, F, A, A, A, F),
+        "lists": (A, F, F, F, A, A, A, F),
+        "entrance": (A, A, A, A, A, A, A, A),
+    },
+    "in review (commission)": {
+        "address": (A, F, F, F, A, A, F, F),
+        "below": (A, F, F, F, A, A, F, F),
+        "version": (A, F, F, F, A, A, F, F),
+        "lists": (A, F, F, F, A, A, F, F),
+        "entrance": (A, A, A, A, A, A, A, A),
+    },
+    "sent back": {
+        "address": (A, F, F, F, A, A, A, F),
+        "below": (A, F, F, F, A, A, A, F),
+        "version": (A, F, F, F, A, A, A, F),
+        "lists": (A, F, F, F, A, A, A, F),
+        "entrance": (A, A, A, A, A, A, A, A),
+    },
+    "published": {
+        "address": (F, F, F, F, F, F, F, F),
+        "below": (F, F, F, F, F, F, F, F),
+        "version": (F, F, F, F, F, F, F, F),
+        "lists": (F, F, F, F, F, F, F, F),
+        "entrance": (F, F, F, F, F, F, F, F),
+    },
+    "published with a draft": {
+        "address": (F, F, F, F, F, F, F, F),
+        "below": (F, F, F, F, F, F, F, F),
+        "version": (F, F, F, F, F, F, F, F),
+        "lists": (F, F, F, F, F, F, F, F),
+        "entrance": (F, F, F, F, F, F, F, F),
+    },
+    "superseded version": {
+        "address": (F, F, F, F, F, F, F, F),
+        "below": (F, F, F, F, F, F, F, F),
+        "version": (F, F, F, F, F, F, F, F),
+        "newer differences": (F, F, F, F, F, F, F, F),
+        "newer differences with it": (F, F, F, F, F, F, F, F),
+        "lists": (F, F, F, F, F, F, F, F),
+        "entrance": (F, F, F, F, F, F, F, F),
+    },
+    "withdrawn version": {
+        "address": (F, F, F, F, F, F, F, F),
+        "below": (F, F, F, F, F, F, F, F),
+        "version": (T, T, T, T, T, T, T, T),
+        "newer differences": (F, F, F, F, F, F, F, F),
+        "newer differences with it": (T, T, T, T, T, T, T, T),
+        "lists": (F, F, F, F, F, F, F, F),
+        "entrance": (F, F, F, F, F, F, F, F),
+    },
+    "scheduled": {
+        "address": (A, F, F, F, A, A, A, F),
+        "below": (A, F, F, F, A, A, A, F),
+        "version": (A, F, F, F, A, A, A, F),
+        "lists": (A, F, F, F, A, A, A, F),
+        "entrance": (A, F, F, F, A, A, A, F),
+    },
+    "reserved": {
+        "address": (A, F, F, F, A, A, A, F),
+        "below": (A, F, F, F, A, A, A, F),
+        "version": (A, F, F, F, A, A, A, F),
+        "lists": (A, F, F, F, A, A, A, F),
+        "entrance": (A, A, A, A, A, A, A, A),
+    },
     "reserved, existence public": {
-        "address": (N, F, N, F),
-        "below": (A, F, A, F),
-        "search": (A, F, A, F),
-        "entrance": (A, A, A, A),
+        "address": (N, F, F, F, N, N, N, F),
+        "below": (A, F, F, F, A, A, A, F),
+        "version": (A, F, F, F, A, A, A, F),
+        "lists": (A, F, F, F, A, A, A, F),
+        "entrance": (A, A, A, A, A, A, A, A),
     },
     "reserved, release approved": {
-        "address": (A, F, A, F),
-        "below": (A, F, A, F),
-        "search": (A, F, A, F),
-        "entrance": (A, F, A, F),
+        "address": (A, F, F, F, A, A, A, F),
+        "below": (A, F, F, F, A, A, A, F),
+        "version": (A, F, F, F, A, A, A, F),
+        "lists": (A, F, F, F, A, A, A, F),
+        "entrance": (A, F, F, F, A, A, A, F),
     },
     "reservation due": {
-        "address": (A, F, A, F),
-        "below": (A, F, A, F),
-        "search": (A, F, A, F),
-        "entrance": (A, A, A, A),
+        "address": (A, F, F, F, A, A, A, F),
+        "below": (A, F, F, F, A, A, A, F),
+        "version": (A, F, F, F, A, A, A, F),
+        "lists": (A, F, F, F, A, A, A, F),
+        "entrance": (A, A, A, A, A, A, A, A),
     },
     "reservation ended, release approved": {
-        "address": (F, F, F, F),
-        "below": (F, F, F, F),
-        "search": (F, F, F, F),
-        "entrance": (F, F, F, F),
+        "address": (F, F, F, F, F, F, F, F),
+        "below": (F, F, F, F, F, F, F, F),
+        "version": (F, F, F, F, F, F, F, F),
+        "lists": (F, F, F, F, F, F, F, F),
+        "entrance": (F, F, F, F, F, F, F, F),
     },
-    "withdrawn": {"address": (T, T, T, T), "below": (T, T, T, T), "search": (A, A, A, A), "entrance": (A, A, A, A)},
+    "confidential": {
+        "address": (A, F, F, F, A, A, A, F),
+        "below": (A, F, F, F, A, A, A, F),
+        "version": (A, F, F, F, A, A, A, F),
+        "lists": (A, F, F, F, A, A, A, F),
+        "entrance": (A, A, A, A, A, A, A, A),
+    },
+    "confidential, existence public": {
+        "address": (N, F, F, F, N, N, N, F),
+        "below": (A, F, F, F, A, A, A, F),
+        "version": (A, F, F, F, A, A, A, F),
+        "lists": (A, F, F, F, A, A, A, F),
+        "entrance": (A, A, A, A, A, A, A, A),
+    },
+    "withdrawn": {
+        "address": (T, T, T, T, T, T, T, T),
+        "below": (T, T, T, T, T, T, T, T),
+        "version": (T, T, T, T, T, T, T, T),
+        "lists": (A, A, A, A, A, A, A, A),
+        "entrance": (A, A, A, A, A, A, A, A),
+    },
 }
+"""state: {row: what each role gets}. `version` is the first version's address."""
+
+UNIT_MATRIX: dict[str, dict[str, Row]] = {
+    "unit hidden": {
+        "archive:unit": (A, F, F, F, A, A, A, F),
+        "archive:unit of the series": (A, F, F, F, A, A, A, F),
+        "archive:creator": (A, F, F, F, A, A, A, F),
+        "archive:document in it": (A, F, F, F, A, A, A, F),
+        "archive entrance": (A, F, F, F, A, A, A, F),
+        "fonds page": (A, F, F, F, A, A, A, F),
+        "front page": (A, A, A, A, A, A, A, A),
+        "search:results": (A, A, A, A, A, A, A, A),
+        "facet labels": (A, A, A, A, A, A, A, A),
+    },
+    "unit shown": {
+        "archive:unit": (F, F, F, F, F, F, F, F),
+        "archive:unit of the series": (F, F, F, F, F, F, F, F),
+        "archive:creator": (F, F, F, F, F, F, F, F),
+        "archive:document in it": (F, F, F, F, F, F, F, F),
+        "archive entrance": (F, F, F, F, F, F, F, F),
+        "fonds page": (F, F, F, F, F, F, F, F),
+        "front page": (A, A, A, A, A, A, A, A),
+        "search:results": (F, F, F, F, F, F, F, F),
+        "facet labels": (F, F, F, F, F, F, F, F),
+    },
+}
+"""A fonds with a series that holds one public document: what each surface may tell of the units themselves."""
 
 EXEMPT = {
     "admin/": "the administration: tests/archive/admin tries every address of it by institution",
+    "salud/": "the state of the machine: it names no record",
     "robots.txt": "the same few words for everybody",
     "documentos/": "Wagtail's documents of editors, never archive files",
     "_util/": "Wagtail's page passwords: pages of the site, not records",

@@ -1,10 +1,10 @@
 """Declarations: each once, found by number or name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 
-from search.ports import FacetSpec, Record
+from search.ports import FacetSpec, Hit, Record, Viewer
 from search.registry import AlreadyRegistered, NotRegistered, Registry
 
 
@@ -17,6 +17,12 @@ class Rows:
         return None
 
     def primary_keys(self) -> Iterable[int]:
+        return ()
+
+    def seen_by(self, viewer: Viewer, pks: Sequence[int]) -> frozenset[int]:
+        return frozenset(pks)
+
+    def find_by_name(self, patterns: Sequence[str], viewer: Viewer, most: int) -> Sequence[Hit]:
         return ()
 
 

@@ -1,5 +1,6 @@
 """Take in a folder of documents with its manifest."""
 
+import csv
 import json
 from argparse import ArgumentParser
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from archive import bulk_import
 from archive.bulk_import import FileResult, ImportResult, Plan
 from archive.intake import StorageFull
-from archive.manifest import COLUMNS, BadManifest, ManifestRow, read_manifest, unknown_columns
+from archive.manifest import COLUMNS, EXPORTED, BadManifest, ManifestRow, read_manifest, template, unknown_columns
 from archive.models import ArchivalUnit
 from cms.core.progress import Progress
 from cms.core.reference.models import Institution
@@ -32,9 +33,10 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        columns = "; ".join(f"{name}: {meaning}" for name, meaning in COLUMNS.items())
-        parser.add_argument("folder", type=Path, help="where the files are")
-        parser.add_argument("--manifest", type=Path, required=True, help=f"CSV in UTF-8 with the columns {columns}")
+        columns = "; ".join(f"{each.name}: {each.meaning}" for each in COLUMNS)
+        parser.add_argument("folder", type=Path, nargs="?", help="where the files are")
+        parser.add_argument("--manifest", type=Path, help=f"CSV in UTF-8 with the columns {columns}")
+        parser.add_argument("--template", action="store_true", help="write an empty table that explains its columns")
         parser.add_argument(
             "--institution", default=NATIONAL_ARCHIVE, metavar="CODE", help=f"who holds them ({NATIONAL_ARCHIVE})"
         )
@@ -45,7 +47,15 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        folder: Path = options["folder"]
+        if options["template"]:
+            csv.DictWriter(self.stdout, [column.name for column in EXPORTED]).writerows(template())
+            return
+        folder: Path | None = options["folder"]
+        if folder is None or options["manifest"] is None:
+            raise CommandError(
+                "Diga la carpeta y la tabla: import_documents CARPETA --manifest TABLA.csv. "
+                "Con --template se escribe una tabla vacía que explica sus columnas."
+            )
         if not folder.is_dir():
             raise CommandError(f"No existe la carpeta {folder}.")
         plan = self._plan(options)
@@ -90,9 +100,8 @@ class Command(BaseCommand):
                 f"No se puede leer {folder}: {error.strerror}. Revise la ruta y los permisos."
             ) from error
         if unknown:
-            self.stderr.write(
-                f"Columnas que no se usan: {', '.join(unknown)}. Las que se conocen son: {', '.join(COLUMNS)}."
-            )
+            known = ", ".join(map(str, COLUMNS))
+            self.stderr.write(f"Columnas que no se usan: {', '.join(unknown)}. Las que se conocen son: {known}.")
         return rows, unlisted
 
     def _make_searchable(self, result: ImportResult) -> str:

@@ -3,5 +3,6 @@
 from cms.core.models.job import Job
 from cms.core.models.membership import Membership
 from cms.core.models.page import BasePage
+from cms.core.models.public_change import PublicChange
 
-__all__ = ["BasePage", "Job", "Membership"]
+__all__ = ["BasePage", "Job", "Membership", "PublicChange"]

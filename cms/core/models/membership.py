@@ -9,7 +9,9 @@ class Role(models.TextChoices):
     """What a member may do is written in `cms.core.tenancy.ACTIONS`."""
 
     ARCHIVIST = "archivist", _("Archivista")
-    REVIEWER = "reviewer", _("Revisión y publicación")
+    REVIEWER = "reviewer", _("Revisión")
+    COMMUNICATION = "communication", _("Comunicación")
+    UNIVERSITY = "university", _("Enlace universitario")
     ADMINISTRATOR = "administrator", _("Administración")
 
 

@@ -93,6 +93,16 @@ class Institution(AtomicSave):
     )
     existed_from = models.CharField(_("existe desde"), max_length=10, blank=True, validators=[validate_edtf])
     existed_to = models.CharField(_("existió hasta"), max_length=10, blank=True, validators=[validate_edtf])
+    approves_archives = models.BooleanField(
+        _("aprueba lo que se publica en el archivo"),
+        default=False,
+        help_text=_("Es la comisión de archivos: quienes revisan en ella aprueban lo que envían las instituciones."),
+    )
+    how_to_ask = models.TextField(
+        _("cómo pedir información"),
+        blank=True,
+        help_text=_("Dónde recibe solicitudes: dirección, teléfono, horario, sitio. Se muestra en los avisos."),
+    )
     source = models.ForeignKey(Source, verbose_name=_("fuente"), null=True, blank=True, on_delete=models.PROTECT)
 
     objects: ClassVar = InstitutionQuerySet.as_manager()

@@ -47,6 +47,8 @@ class InstitutionViewSet(ReferenceViewSet):
         "part_of",
         "existed_from",
         "existed_to",
+        "approves_archives",
+        "how_to_ask",
         "source",
     ]
     inspect_view_fields = form_fields

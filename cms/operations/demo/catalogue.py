@@ -30,6 +30,7 @@ class DemoText:
     date: str
     place: str
     scope_and_content: str
+    subjects: tuple[str, ...]
     fate: Fate
     body: str
 
@@ -55,6 +56,7 @@ def _read(path: Path) -> DemoText:
         date=said["date"],
         place=said.get("place", ""),
         scope_and_content=" ".join(said["scope"].split()),
+        subjects=tuple(said["subjects"]),
         fate=Fate(said.get("fate", Fate.PUBLISHED)),
         body=body.strip(),
     )

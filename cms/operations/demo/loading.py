@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.utils import timezone
+from django.utils.text import slugify
 
-from archive import intake, publication
+from archive import classification, intake, publication
 from archive.bulk_import import DUPLICATE, STORED, FileResult, ImportResult, Progress
 from archive.description import Description
 from archive.intake import Receiver
-from archive.models import Document, Original
+from archive.models import ArchivalUnit, Document, Original, Subject
+from archive.vocabularies import Level
 from cms.core.reference.models import Institution
 from cms.operations.demo.catalogue import DemoText, Fate, read_catalogue
 
@@ -20,6 +22,9 @@ RIGHTS = (
     "institución. Puede copiarse, adaptarse y compartirse sin pedir permiso."
 )
 ACQUISITION = "Viene con el programa Acervo Abierto. Su productor y su fecha son ejemplos."
+FONDS_TITLE = "Fondo de demostración"
+FONDS_SCOPE = "Documentos escritos para mostrar cómo trabaja Acervo Abierto. Ninguno es oficial."
+SERIES_TITLE = "Modelos, guías e informes de ejemplo (demostración)"
 REASON = "Carga del contenido de demostración"
 LEGAL_BASIS = (
     "Reserva de demostración, sin validez jurídica: muestra el aviso que recibe quien busca un documento reservado y "
@@ -71,6 +76,8 @@ def _received(texts: list[DemoText]) -> dict[tuple[str, str], Original]:
 
 
 def _add(text: DemoText, actor: User, decision: uuid.UUID, loaded: Loaded) -> None:
+    for name in text.subjects:
+        Subject.objects.get_or_create(slug=slugify(name), defaults={"name": name})
     # The renderer is slow to import, and most runs have nothing to render.
     from cms.operations.demo.pdf import render  # noqa: PLC0415
 
@@ -81,6 +88,7 @@ def _add(text: DemoText, actor: User, decision: uuid.UUID, loaded: Loaded) -> No
             received,
             text.filename,
             institution=Institution.objects.get(code=text.institution),
+            unit=_series(text.institution, actor),
             description=_description(text),
             received_by=actor.get_username(),
             and_then=lambda document: _settle(document, text.fate, actor, decision),
@@ -89,6 +97,23 @@ def _add(text: DemoText, actor: User, decision: uuid.UUID, loaded: Loaded) -> No
         loaded.added.append(taken.document)
     elif taken.document.original:
         loaded.there.append(taken.document.original)
+
+
+def _series(institution: str, actor: User) -> ArchivalUnit:
+    """Where the demo documents of an institution lie, in a fonds of their own that readers see."""
+    holder = Institution.objects.get(code=institution)
+    fonds, _new = ArchivalUnit.objects.get_or_create(
+        institution=holder,
+        level=Level.FONDS,
+        title=FONDS_TITLE,
+        defaults={"scope_and_content": FONDS_SCOPE, "extent": "Documentos digitales en PDF", "local_code": "DEMO"},
+    )
+    series, _new = ArchivalUnit.objects.get_or_create(
+        institution=holder, level=Level.SERIES, parent=fonds, title=SERIES_TITLE
+    )
+    for unit in (fonds, series):
+        classification.show(unit, actor=actor)
+    return series
 
 
 def _settle(document: Document, fate: Fate, actor: User, decision: uuid.UUID) -> None:
@@ -116,6 +141,8 @@ def _description(text: DemoText) -> Description:
         document_type=text.document_type,
         date=text.date,
         place=text.place,
+        subjects=text.subjects,
+        extent="Un documento digital en PDF",
         scope_and_content=text.scope_and_content,
         rights=RIGHTS,
         acquisition=ACQUISITION,

@@ -23,10 +23,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             chosen = engine(options["engine"])
-            if options["if_needed"] and not chosen.needs_rebuild():
+            if options["if_needed"] and not indexing.needs_rebuild(chosen):
                 return
             with Progress("Indexing") as progress:
-                held = indexing.rebuild(chosen, progress.update, fed_by_outbox=chosen is engine())
+                rebuilt = indexing.rebuild(chosen, progress.update, fed_by_outbox=chosen is engine())
         except SearchError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(self.style.SUCCESS(f"The index holds {held} records."))
+        self.stdout.write(self.style.SUCCESS(f"The index holds {rebuilt.held} records."))
+        if rebuilt.failed:
+            reasons = "; ".join(f"{key.source}/{key.pk}: {reason}" for key, reason in rebuilt.failed.items())
+            raise CommandError(f"{len(rebuilt.failed)} rows are not in it, and are tried again: {reasons[:2000]}")

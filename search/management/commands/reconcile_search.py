@@ -23,8 +23,13 @@ class Command(BaseCommand):
         try:
             chosen = engine(options["engine"])
             postponed = 0
+            if indexing.is_ahead(chosen):
+                raise CommandError(
+                    "The index belongs to a later state of the database, as after a restored backup, and would take "
+                    "no change. Run rebuild_search."
+                )
             differences = indexing.compare(chosen)
-            counts = {name: len(getattr(differences, name)) for name in ("missing", "extra", "stale")}
+            counts = {name: len(getattr(differences, name)) for name in ("missing", "extra", "stale", "undescribed")}
             if options["repair"] and differences:
                 postponed = indexing.repair(chosen, differences, fed_by_outbox=chosen is engine())
         except SearchError as error:
@@ -34,5 +39,8 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(report) if options["json"] else text)
         if differences and not options["repair"]:
             raise CommandError("The index differs from the database. Run with --repair.")
+        if differences.undescribed:
+            rows = ", ".join(f"{key.source}/{key.pk}" for key in differences.undescribed[:10])
+            raise CommandError(f"These rows can't be described; the log says why: {rows}")
         if postponed:
             raise CommandError(f"{postponed} changes could not be applied; the relay tries them again.")

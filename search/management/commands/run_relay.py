@@ -5,6 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from cms.core.heartbeat import Heartbeat
+from search import indexing
 from search.engine import engine
 from search.outbox import Relay
 
@@ -13,7 +15,15 @@ class Command(BaseCommand):
     help = "Applies changes to the index as they come. One is enough; a second one waits."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        relay = Relay(engine())
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: relay.stop())
-        relay.run_forever()
+        with Heartbeat("relay") as heart:
+            relay = Relay(
+                engine(), heart.beat, mend=lambda: indexing.mend(engine(), lambda done, total: heart.beat())
+            )
+
+            def stop(*_: object) -> None:
+                relay.stop()
+                heart.rest()
+
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, stop)
+            relay.run_forever()

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cms.core.visibility import viewer_of
 from search.engine import engine
+from search.finding import find
 from search.ports import DEEPEST, Hit, Results, SearchError, SearchQuery, Snippet, TooDeep
 
 MOST_PAGES_SHOWN = 3
@@ -29,7 +30,7 @@ class Command(BaseCommand):
             chosen = engine(options["engine"])
             for text in queries:
                 query = SearchQuery(text, viewer_of(None), limit=options["limit"], pages_per_hit=MOST_PAGES_SHOWN)
-                self._print(text, chosen.search(query), as_json=options["json"])
+                self._print(text, find(query, chosen), as_json=options["json"])
         except TooDeep as error:
             raise CommandError(f"At most {DEEPEST:,} results can be asked for, not {options['limit']}.") from error
         except SearchError as error:

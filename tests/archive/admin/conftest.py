@@ -23,15 +23,20 @@ LURE = "vedado"
 PASSWORD = factories.PASSWORD
 
 
+NO_ROWS = {"related-TOTAL_FORMS": "0", "related-INITIAL_FORMS": "0"}
+"""What the editor of a document sends for the rows that it has none of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What one institution has: a draft, a published document with a later draft, a unit."""
+    """What one institution has: a draft, a published document with a later draft, one under review, a unit."""
 
     institution: Institution
     draft: Document
     published: Document
     unit: ArchivalUnit
     revision: Revision
+    waiting: Document
 
 
 def holdings(word: str) -> Holdings:
@@ -49,7 +54,8 @@ def holdings(word: str) -> Holdings:
     draft.save_revision(user=factories.superuser(), log_action=True)
     published.refresh_from_db()
     draft.refresh_from_db()
-    return Holdings(institution, draft, published, unit, revision)
+    waiting = factories.submitted(f"Enviado {word}", holder=institution, filename=f"{word}-enviado.pdf")
+    return Holdings(institution, draft, published, unit, revision, waiting)
 
 
 @dataclass(slots=True)
@@ -74,7 +80,8 @@ def world(db: Any) -> World:
     # Approves in A and edits in B: the two must not add up to approving in B.
     mixed = factories.member(a.institution, Role.REVIEWER)
     Membership.objects.create(user=mixed, institution=b.institution, role=Role.ARCHIVIST)
-    return World(a, b, c, {**people, "mixed": mixed, "superuser": factories.superuser()})
+    people |= {"mixed": mixed, "superuser": factories.superuser(), "commission": factories.commission_reviewer()}
+    return World(a, b, c, people)
 
 
 def text_of(response: Any) -> str:

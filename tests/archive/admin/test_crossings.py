@@ -8,18 +8,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms.models import model_to_dict
 from django.urls import reverse
 
-from archive.admin import bulk, dashboard, tenancy, upload
+from archive.admin import bulk_documents, dashboard, tenancy, upload
 from archive.admin import forms as admin_forms
 from archive.admin.decisions import fingerprint
 from archive.models import ArchivalUnit, ArchiveLogEntry, Creator, Document
+from archive.vocabularies import Stage
 from cms.core.models.membership import Role
 from cms.core.tenancy import InstitutionPermissionPolicy
-from tests.archive.admin.conftest import CANARY, Holdings, World, text_of
+from tests.archive.admin.conftest import CANARY, NO_ROWS, Holdings, World, text_of
 from tests.archive.admin.urls_of_the_archive import urls
 
 DOCUMENT = "wagtailsnippets_archive_document"
 UNIT = "wagtailsnippets_archive_archivalunit"
-MEMBERS = [role.value for role in Role]
+MEMBERS = [*(role.value for role in Role), "commission"]
+"""Every role in A, and the Archives commission, to which B has submitted nothing."""
 
 
 def state_of(theirs: Holdings) -> Any:
@@ -41,6 +43,7 @@ def is_refused(response: Any) -> bool:
 def attack(theirs: Holdings) -> dict[str, Any]:
     """A form that would do something at whichever address it is sent to."""
     return {
+        **NO_ROWS,
         "title": "pirata",
         "language": "es",
         "reference_code": "pirata",
@@ -50,6 +53,8 @@ def attack(theirs: Holdings) -> dict[str, Any]:
         "reason": "pirata",
         "legal_basis": "pirata",
         "until": "2040-01-01 10:00",
+        "zone": "America/Mexico_City",
+        "comment": "pirata",
         "seen": fingerprint([theirs.draft, theirs.published]),
         "label": "pirata",
         "files": SimpleUploadedFile("pirata.pdf", b"%PDF-1.4 pirata"),
@@ -83,27 +88,23 @@ def test_nothing_of_another_institution_is_changed(world: World, who: str) -> No
 
 
 def test_roles_of_two_institutions_do_not_add_up(world: World) -> None:
-    """Approves in A, edits in B: in B nothing is published, withdrawn, reserved, locked or taken back."""
+    """Withdraws in A, edits in B: in B nothing is withdrawn, locked or taken back."""
     client, before = world.client("mixed"), state_of(world.b)
-    for name in ("publish", "withdraw", "reserve", "unpublish", "lock", "unlock", "revisions_unschedule"):
+    for name in ("withdraw", "unpublish", "lock", "unlock", "revisions_unschedule"):
         revision = [world.b.revision.pk] if name == "revisions_unschedule" else []
         address = reverse(f"{DOCUMENT}:{name}", args=[world.b.published.pk, *revision])
         assert is_refused(client.get(address)), name
         assert is_refused(client.post(address, attack(world.b))), name
-    client.post(
-        f"{reverse('wagtail_bulk_action', args=['archive', 'document', 'publish'])}?id={world.b.draft.pk}",
-        {"reason": "", "seen": fingerprint([world.b.draft])},
-    )
     assert state_of(world.b) == before
     assert client.get(reverse(f"{DOCUMENT}:edit", args=[world.b.published.pk])).status_code == 200
     assert is_refused(client.get(reverse(f"{DOCUMENT}:edit", args=[world.a.published.pk])))
-    assert client.get(reverse(f"{DOCUMENT}:publish", args=[world.a.published.pk])).status_code == 200
+    assert client.get(reverse(f"{DOCUMENT}:withdraw", args=[world.a.published.pk])).status_code == 200
 
 
 def test_own_document_is_not_put_into_anothers_unit(world: World) -> None:
     client, draft = world.client("archivist"), world.a.draft
     for foreign in (world.b.unit.pk, 999_999, "x"):
-        data = {**model_to_dict(draft, ["title", "language"]), "unit": foreign}
+        data = {**NO_ROWS, **model_to_dict(draft, ["title", "language"]), "unit": foreign}
         response = client.post(reverse(f"{DOCUMENT}:edit", args=[draft.pk]), data)
         assert response.status_code == 200
         assert "Elija una serie o un expediente" in text_of(response)
@@ -147,7 +148,7 @@ def test_upload_goes_to_no_other_institution(world: World, field: str) -> None:
 
 
 def test_shared_vocabularies_are_changed_by_administrators_only(world: World) -> None:
-    for who in MEMBERS:
+    for who in (role.value for role in Role):
         client = world.client(who)
         assert client.get(reverse("wagtailsnippets_archive_documenttype:list")).status_code == 200
         adding = client.get(reverse("wagtailsnippets_archive_documenttype:add"))
@@ -185,20 +186,25 @@ def _shows(name: str) -> Attempt:
 
 
 def _edits(client: Any, theirs: Holdings) -> bool:
-    client.post(reverse(f"{DOCUMENT}:edit", args=[theirs.draft.pk]), {"title": "pirata", "language": "es"})
+    client.post(reverse(f"{DOCUMENT}:edit", args=[theirs.draft.pk]), {**NO_ROWS, "title": "pirata", "language": "es"})
     return Document.objects.get(pk=theirs.draft.pk).title == "pirata"
 
 
-def _publishes(client: Any, theirs: Holdings) -> bool:
-    seen = {"seen": fingerprint([theirs.draft])}
-    client.post(reverse(f"{DOCUMENT}:publish", args=[theirs.draft.pk]), seen)
-    return Document.objects.get(pk=theirs.draft.pk).state == "published"
+def _approves(client: Any, theirs: Holdings) -> bool:
+    seen = {"seen": fingerprint([theirs.waiting])}
+    client.post(reverse(f"{DOCUMENT}:approve", args=[theirs.waiting.pk]), seen)
+    return Document.objects.get(pk=theirs.waiting.pk).stage == Stage.COMMISSION
 
 
-def _bulk_publishes(client: Any, theirs: Holdings) -> bool:
-    address = reverse("wagtail_bulk_action", args=["archive", "document", "publish"])
-    client.post(f"{address}?id={theirs.draft.pk}", {"seen": fingerprint([theirs.draft])})
-    return Document.objects.get(pk=theirs.draft.pk).state == "published"
+def _bulk_approves(client: Any, theirs: Holdings) -> bool:
+    address = reverse("wagtail_bulk_action", args=["archive", "document", "approve"])
+    client.post(f"{address}?id={theirs.waiting.pk}", {"seen": fingerprint([theirs.waiting])})
+    return Document.objects.get(pk=theirs.waiting.pk).stage == Stage.COMMISSION
+
+
+def _withdraws(client: Any, theirs: Holdings) -> bool:
+    client.post(reverse(f"{DOCUMENT}:withdraw", args=[theirs.published.pk]), {"reason": "pirata"})
+    return Document.objects.get(pk=theirs.published.pk).state == "withdrawn"
 
 
 def _chooses(client: Any, theirs: Holdings) -> bool:
@@ -217,8 +223,9 @@ ATTEMPTS = [
     _shows("history"),
     _shows("inspect"),
     _edits,
-    _publishes,
-    _bulk_publishes,
+    _approves,
+    _bulk_approves,
+    _withdraws,
     _chooses,
     _is_chosen,
 ]
@@ -231,7 +238,7 @@ def test_the_attempts_succeed_without_the_guards(
     """The control: what is refused above is refused by the guards, not by a mistake in the attempt."""
     client = world.client("administrator")
     assert not attempt(client, world.b)
-    for module in (tenancy, bulk, dashboard, upload, admin_forms):
+    for module in (tenancy, bulk_documents, dashboard, upload, admin_forms):
         monkeypatch.setattr(module, "rows_of", lambda user, model: model._default_manager.all())
     monkeypatch.setattr(
         InstitutionPermissionPolicy,

@@ -2,24 +2,23 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 from typing import Any
 
-import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from archive import publication
 from archive.admin.dashboard import waiting_for
-from archive.admin.decisions import fingerprint
 from archive.models import ArchiveLogEntry, Creator, Document, Reading
 from archive.vocabularies import ReadingState
 from cms.core.tenancy import APPROVE, may
 from cms.core.visibility import State
 from search.models import Change
-from tests.archive.admin.conftest import World, text_of
+from tests import factories
+from tests.archive.admin.conftest import NO_ROWS, World, text_of
 
 DOCUMENT = "wagtailsnippets_archive_document"
-BULK = "/admin/bulk/archive/document/publish/"
 
 
 def address(name: str, document: Document, *args: Any) -> str:
@@ -33,7 +32,7 @@ def last_entry(document: Document) -> ArchiveLogEntry:
 
 
 def save(client: Any, document: Document, title: str, **more: str) -> Any:
-    return client.post(address("edit", document), {"title": title, "language": "es", **more})
+    return client.post(address("edit", document), {**NO_ROWS, "title": title, "language": "es", **more})
 
 
 def test_the_list_shows_and_finds_own_documents(world: World) -> None:
@@ -72,7 +71,7 @@ def test_every_page_of_a_document_opens(world: World) -> None:
 def test_reviewers_are_not_led_to_an_editor_that_refuses_them(world: World) -> None:
     client, document = world.client("reviewer"), world.a.published
     listing = reverse(f"{DOCUMENT}:list")
-    pages = [listing, address("inspect", document), address("history", document), address("publish", document)]
+    pages = [listing, address("inspect", document), address("history", document), address("withdraw", document)]
     for page in [*pages, address("revisions_compare", document, "live", "latest")]:
         answer = text_of(client.get(page))
         assert "Publicado propio" in answer or "Cambiado propio" in answer
@@ -125,37 +124,6 @@ def test_wagtails_publishing_is_offered_to_nobody_and_refused(world: World) -> N
             assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
 
 
-@pytest.mark.parametrize("who", ["reviewer", "administrator", "superuser"])
-def test_publishing(world: World, who: str) -> None:
-    client, document = world.client(who), world.a.draft
-    page = text_of(client.get(address("publish", document)))
-    assert document.get_absolute_url() in page
-    response = client.post(address("publish", document), {"reason": "Revisado", "seen": fingerprint([document])})
-    assert response.status_code == 302
-    document.refresh_from_db()
-    assert document.state == State.PUBLISHED
-    entry = last_entry(document)
-    assert (entry.action, entry.user, entry.data["reason"]) == ("archive.publish", world.people[who], "Revisado")
-
-
-def test_saved_changes_are_published_by_the_same_act(world: World) -> None:
-    document = world.a.published
-    client = world.client("reviewer")
-    assert "Publicar cambios" in text_of(client.get(address("inspect", document)))
-    client.post(address("publish", document), {"seen": fingerprint([document])})
-    document.refresh_from_db()
-    assert (document.title, document.has_unpublished_changes) == ("Cambiado propio", False)
-
-
-def test_what_is_public_already_is_not_published_again(world: World) -> None:
-    document = publication.publish(world.a.published, actor=world.people["superuser"])
-    response = world.client("reviewer").post(
-        address("publish", document), {"seen": fingerprint([Document.objects.get(pk=document.pk)])}, follow=True
-    )
-    assert "Ya es público" in text_of(response)
-    assert Document.objects.get(pk=document.pk).public_from == document.public_from
-
-
 def test_the_menu_leads_to_the_upload_whoever_may_add(world: World) -> None:
     assert "Subir documentos" in text_of(world.client("archivist").get("/admin/"))
     assert "Subir documentos" not in text_of(world.client("reviewer").get("/admin/"))
@@ -171,74 +139,61 @@ def test_units_to_choose_from_are_those_of_the_institution_named(world: World) -
     assert "canario" not in only_a
 
 
-def test_what_changed_while_deciding_is_shown_again_first(world: World) -> None:
-    document, seen = world.a.draft, fingerprint([world.a.draft])
-    save(world.client("archivist"), document, "Título de última hora")
-    response = world.client("reviewer").post(address("publish", document), {"seen": seen})
-    assert response.status_code == 200
-    assert "Cambió mientras usted decidía" in text_of(response)
-    assert "Título de última hora" in text_of(response)
-    document.refresh_from_db()
-    assert document.state == State.DRAFT
-
-
-def test_an_archivist_is_not_offered_what_is_not_theirs_to_decide(world: World) -> None:
-    client, document = world.client("archivist"), world.a.draft
-    assert address("publish", document) not in text_of(client.get(address("edit", document)))
-    response = client.post(address("publish", document), {"seen": fingerprint([document])})
-    assert response.status_code == 302
-    document.refresh_from_db()
-    assert document.state == State.DRAFT
-
-
-def test_files_without_text_are_named_before_publishing(world: World) -> None:
-    document = world.a.draft
-    for state, words in ((ReadingState.PENDING, "aún no se ha leído"), (ReadingState.QUARANTINED, "en cuarentena")):
-        Reading.objects.filter(original=document.original).update(state=state)
-        client = world.client("reviewer")
-        assert words in text_of(client.get(address("publish", document)))
-        assert words in text_of(client.get(f"{BULK}?id={document.pk}"))
-
-
-def test_bulk_publication_is_one_logged_decision(world: World) -> None:
-    own = [world.a.draft, world.a.published]
-    client, query = world.client("reviewer"), "&".join(f"id={each.pk}" for each in own)
-    response = client.post(f"{BULK}?{query}&next=/admin/", {"reason": "Lote", "seen": fingerprint(own)})
-    assert response.status_code == 302
-    assert [Document.objects.get(pk=each.pk).state for each in own] == [State.PUBLISHED] * 2
-    assert last_entry(own[0]).uuid == last_entry(own[1]).uuid
-    for each in own:
-        assert "Publicado: Lote" in text_of(client.get(address("history_results", each)))
-
-
-def test_all_in_the_listing_means_what_is_listed(world: World) -> None:
-    listed = text_of(world.client("reviewer").get(f"{BULK}?id=all&state=draft"))
-    assert "Borrador propio" in listed
-    assert "Cambiado propio" not in listed
-
-
 def test_withdrawing_needs_a_reason_and_cannot_be_undone(world: World) -> None:
     client, document = world.client("reviewer"), world.a.published
     assert client.post(address("withdraw", document), {"reason": ""}).status_code == 200
     client.post(address("withdraw", document), {"reason": "Orden judicial", "keep_title": "on"})
     document.refresh_from_db()
     assert (document.state, document.title_public_after_withdrawal) == (State.WITHDRAWN, True)
-    response = client.post(address("publish", document), {"seen": fingerprint([document])}, follow=True)
-    assert "no vuelve a publicarse" in text_of(response)
-    document.refresh_from_db()
-    assert document.state == State.WITHDRAWN
+    for name in ("reserve", "confidential", "withdraw"):
+        assert address(name, document) not in text_of(client.get(address("inspect", document)))
+
+
+RESERVATION = {
+    "until": "2040-01-01T10:00",
+    "zone": "America/Tijuana",
+    "reason": "Hay una investigación en curso",
+    "legal_basis": "Artículo 113",
+    "existence_public": "on",
+}
 
 
 def test_reserving(world: World) -> None:
-    client, document = world.client("reviewer"), world.a.published
-    form = {"until": "2040-01-01 10:00", "legal_basis": "Artículo 113", "existence_public": "on"}
-    assert client.post(address("reserve", document), {**form, "until": "2001-01-01 10:00"}).status_code == 200
-    client.post(address("reserve", document), form)
+    client, document = world.client("archivist"), world.a.published
+    assert client.post(address("reserve", document), {**RESERVATION, "until": "2001-01-01T10:00"}).status_code == 200
+    client.post(address("reserve", document), RESERVATION)
     document.refresh_from_db()
     assert (document.state, document.public_from, document.existence_public) == (State.RESERVED, None, True)
-    client.post(address("reserve", document), {**form, "release_approved": "on"})
+    assert (document.reserved_zone, document.legal_basis) == ("America/Tijuana", "Artículo 113")
+    assert document.reserved_until == datetime(2040, 1, 1, 18, tzinfo=UTC)
+
+
+def test_an_hour_that_clocks_skip_is_refused(world: World) -> None:
+    typed = {**RESERVATION, "until": "2040-03-11T02:30"}
+    response = world.client("archivist").post(address("reserve", world.a.draft), typed)
+    assert "esa hora no existe" in text_of(response)
+    assert "Hay una investigación en curso" in text_of(response)
+    assert Document.objects.get(pk=world.a.draft.pk).state == State.DRAFT
+
+
+def test_only_what_was_approved_can_be_left_to_open_by_itself(world: World) -> None:
+    client = world.client("archivist")
+    approved = factories.published("Aprobado", holder=world.a.institution)
+    for document, opens in ((world.a.draft, False), (world.a.published, False), (approved, True)):
+        page = text_of(client.get(address("reserve", document)))
+        assert ("Que se abra al terminar" in page) == opens
+        client.post(address("reserve", document), {**RESERVATION, "release_approved": "on"})
+        document.refresh_from_db()
+        assert (document.public_from == document.reserved_until) == opens
+
+
+def test_classifying_as_confidential_has_no_term(world: World) -> None:
+    client, document = world.client("archivist"), world.a.published
+    assert client.post(address("confidential", document), {"reason": "", "legal_basis": ""}).status_code == 200
+    client.post(address("confidential", document), {"reason": "Datos personales", "legal_basis": "Artículo 116"})
     document.refresh_from_db()
-    assert document.public_from == document.reserved_until
+    assert (document.state, document.reserved_until, document.public_from) == (State.CONFIDENTIAL, None, None)
+    assert last_entry(document).data["legal_basis"] == "Artículo 116"
 
 
 def test_one_name_in_two_spellings_is_one_producer(world: World) -> None:
@@ -263,7 +218,8 @@ def test_the_dashboard_counts_what_its_links_list(world: World, rf: Any) -> None
     request = rf.get("/admin/")
     request.user = world.people["archivist"]
     counts = [each.count for each in waiting_for(request.user, request)]
-    assert counts == [1, 1, 1, 0, 1]
+    # Waiting for the person, drafts, changes, returned, under review, quarantined, without text, due.
+    assert counts == [1, 1, 1, 0, 1, 1, 0, 1]
     entrance = text_of(world.client("archivist").get("/admin/"))
     assert "Le espera en el archivo" in entrance
     assert "Tareas que fallaron" not in entrance

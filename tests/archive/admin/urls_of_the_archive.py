@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 from archive.models import ArchivalUnit, Document
 from tests.archive.admin.conftest import LURE, Holdings
@@ -39,7 +40,7 @@ def _find(resolver: URLResolver, namespace: str) -> URLResolver | None:
 def urls(theirs: Holdings) -> Iterator[tuple[str, str, bool]]:
     """(name, address, whether it names one of their rows)."""
     for namespace, model in NAMESPACES.items():
-        rows = [theirs.draft, theirs.published] if model is Document else [theirs.unit]
+        rows = [theirs.draft, theirs.published, theirs.waiting] if model is Document else [theirs.unit]
         for pattern in patterns(namespace):
             names = set(pattern.pattern.converters) | set(pattern.pattern.regex.groupindex)
             for row in rows if "pk" in names else rows[:1]:
@@ -55,6 +56,9 @@ def _urls_of(
         "revision_id": getattr(row, "latest_revision_id", None) or theirs.revision.pk,
         "revision_id_a": "live",
         "revision_id_b": "latest",
+        "number": 1,
+        "workflow_state_id": state.pk if (state := workflow_state(theirs)) else 0,
+        "task_id": state.current_task_state.task_id if state and state.current_task_state else 0,
     }
     name = f"{namespace}:{pattern.name}"
     # A name that is missing here is a new kind of address: say what to put into it.
@@ -69,15 +73,18 @@ def _urls_of(
         yield name, f"{address}?export=csv", False
 
 
+def workflow_state(theirs: Holdings) -> Any:
+    return theirs.waiting.current_workflow_state
+
+
 def _generic(theirs: Holdings) -> Iterator[tuple[str, str, bool]]:
-    documents, unit = [theirs.draft, theirs.published], theirs.unit
+    documents, unit = [theirs.draft, theirs.published, theirs.waiting], theirs.unit
     for model, rows in (("document", documents), ("archivalunit", [unit])):
-        for action in ("delete", "publish"):
-            if (model, action) != ("archivalunit", "publish"):
-                address = reverse("wagtail_bulk_action", args=["archive", model, action])
-                ids = "&".join(f"id={row.pk}" for row in rows)
-                yield f"bulk {action} {model}", f"{address}?{ids}&next=/admin/", False
-                yield f"bulk {action} {model} all", f"{address}?id=all&next=/admin/", False
+        for action in bulk_action_registry.get_bulk_actions_for_model("archive", model):
+            address = reverse("wagtail_bulk_action", args=["archive", model, action.action_type])
+            ids = "&".join(f"id={row.pk}" for row in rows)
+            yield f"bulk {action.action_type} {model}", f"{address}?{ids}&next=/admin/", False
+            yield f"bulk {action.action_type} {model} all", f"{address}?id=all&next=/admin/", False
         yield (
             f"editing session {model}",
             reverse("wagtailadmin_editing_sessions:ping", args=["archive", model, str(rows[0].pk), 1]),

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 from cms.core import checks
+from search.checks import search_url_names_an_engine
 
 SQLITE = {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": {"transaction_mode": "IMMEDIATE"}}
 
@@ -19,6 +20,12 @@ SQLITE = {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": {"transaction_mode"
         (checks.data_dir_is_writable, "DATA_DIR", Path("/etc/hostname/acervo"), "acervo.E001"),
         (checks.originals_are_private, "ORIGINALS_DIR", "inside media", "acervo.E002"),
         (checks.secret_key_is_set, "SECRET_KEY", "", "acervo.E003"),
+        (
+            checks.database_is_supported,
+            "DATABASES",
+            {"default": {"ENGINE": "django.db.backends.mysql"}},
+            "acervo.E010",
+        ),
         (checks.sqlite_waits_for_its_lock, "DATABASES", {"default": {**SQLITE, "OPTIONS": {}}}, "acervo.E004"),
         (
             checks.sqlite_waits_for_its_lock,
@@ -26,7 +33,7 @@ SQLITE = {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": {"transaction_mode"
             {"default": {**SQLITE, "ATOMIC_REQUESTS": True}},
             "acervo.E005",
         ),
-        (checks.search_url_names_an_engine, "SEARCH_URL", "whoosh:", "acervo.E006"),
+        (search_url_names_an_engine, "SEARCH_URL", "whoosh:", "acervo.E006"),
         (checks.base_url_is_absolute, "BASE_URL", "acervo.example.org", "acervo.E007"),
         (checks.base_url_is_secure, "BASE_URL", "http://acervo.example.org", "acervo.W001"),
     ],

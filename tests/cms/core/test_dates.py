@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from cms.core.dates import BadDate, humanize, parse_edtf, validate_edtf
+from cms.core.dates import BadDate, Interval, humanize, parse_edtf, parse_interval, validate_edtf
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,26 @@ def test_what_is_no_date_is_refused_with_a_cure(text: str) -> None:
 )
 def test_ranges(first: date | None, last: date | None, shown: str) -> None:
     assert humanize(first, last) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "exact"),
+    [
+        ("2001-01-01/2001-12-31", date(2001, 1, 1), date(2001, 12, 31), True),
+        ("2001 / 2003-05", date(2001, 1, 1), date(2003, 5, 31), False),
+        ("2016-04-15", date(2016, 4, 15), date(2016, 4, 15), True),
+        ("2016", date(2016, 1, 1), date(2016, 12, 31), False),
+        ("2016-04-15/", date(2016, 4, 15), None, True),
+        ("../2016", None, date(2016, 12, 31), False),
+    ],
+)
+def test_two_extreme_dates_are_an_interval(text: str, first: date | None, last: date | None, exact: bool) -> None:
+    assert parse_interval(text) == Interval(first, last, exact)
+    written = parse_interval(str(Interval(first, last)))
+    assert (written.first, written.last) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["", "/", "../..", "2003/2001", "2001/2002/2003", "2001-13/2002", "ayer/hoy"])
+def test_what_is_no_interval_is_refused(text: str) -> None:
+    with pytest.raises(BadDate):
+        parse_interval(text)

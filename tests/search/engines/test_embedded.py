@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cms.core.audience import Audience, Viewer
-from search.engines import EmbeddedEngine, EngineNotSupported, UnknownEngine, engine_from_url
+from search.engines import EmbeddedEngine, UnknownEngine, engine_from_url
 from search.engines._embedded_writer import HalfWritten
 from search.ports import FacetSpec, IndexEntry, Record, RecordKey, SearchQuery, SearchUnavailable
 
@@ -108,6 +108,19 @@ def test_a_reader_survives_that_its_generation_is_deleted(engine: EmbeddedEngine
         assert engine.search(query).total == 2
 
 
+def test_a_generation_that_is_half_deleted_sends_the_reader_to_the_live_one(
+    engine: EmbeddedEngine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pointer was read just before a swap: the old folder is still there, its first file is not."""
+    swapped_away = folder / "generation-old"
+    swapped_away.mkdir()
+    store = EmbeddedEngine(folder, [FacetSpec("kind", "Tipo")])
+    live = store._store.live
+    answers = iter([swapped_away])
+    monkeypatch.setattr(type(store._store), "live", lambda self: next(answers, None) or live())
+    assert store.search(SearchQuery("ley", Viewer(MOMENT))).total == 1
+
+
 def test_other_facets_need_a_rebuild(engine: EmbeddedEngine, folder: Path) -> None:
     other = EmbeddedEngine(folder, [FacetSpec("kind", "Tipo"), FacetSpec("state", "Estado")])
     assert other.needs_rebuild()
@@ -158,8 +171,9 @@ def test_engines_are_chosen_by_address(tmp_path: Path) -> None:
     elsewhere = engine_from_url(f"embedded:{tmp_path}/b", index_dir=tmp_path / "a", facets=())
     assert isinstance(elsewhere, EmbeddedEngine)
     assert elsewhere._store.folder == tmp_path / "b"
-    with pytest.raises(EngineNotSupported, match="elasticsearch"):
-        engine_from_url("elasticsearch://localhost:9200/x", index_dir=tmp_path, facets=())
     for unknown in ("solr://x", "", "embedded"):
         with pytest.raises(UnknownEngine):
             engine_from_url(unknown, index_dir=tmp_path, facets=())
+    for address in ("elasticsearch://localhost:9200", "elasticsearch:///x", "elasticsearch://localhost/Ñ"):
+        with pytest.raises(ValueError, match="looks like elasticsearch://"):
+            engine_from_url(address, index_dir=tmp_path, facets=())

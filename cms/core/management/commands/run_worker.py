@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from cms.core.heartbeat import Heartbeat
 from cms.core.worker import Worker
 
 
@@ -18,7 +19,13 @@ class Command(BaseCommand):
         parser.add_argument("--concurrency", type=int, default=default, help=f"jobs at a time (default: {default})")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        worker = Worker(options["concurrency"])
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: worker.stop())
-        worker.run_forever()
+        with Heartbeat("worker") as heart:
+            worker = Worker(options["concurrency"], heart.beat)
+
+            def stop(*_: object) -> None:
+                worker.stop()
+                heart.rest()
+
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, stop)
+            worker.run_forever()

@@ -14,8 +14,10 @@ from django.core.management.base import BaseCommand, CommandError
 from honcho.manager import Manager
 
 from archive import intake
+from cms.operations.demo.people import PEOPLE, demo_people
 from cms.operations.first_login import FirstLogin, first_login
 from search.engine import engine
+from search.indexing import needs_rebuild
 
 INTERRUPTED = {130, 143}
 """Exit codes of a manager that was asked to stop: that is how it is meant to end."""
@@ -34,9 +36,11 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         intake.sweep()
         login = first_login()
+        self.demo_password = ""
         if not options["no_demo"]:
             call_command("load_demo", wait=True, stdout=self.stdout)
-        if engine().needs_rebuild():
+            self.demo_password = demo_people()
+        if needs_rebuild(engine()):
             call_command("rebuild_search", stdout=self.stdout)
         self._run(login)
 
@@ -69,11 +73,22 @@ class Command(BaseCommand):
             f"Administration: {settings.BASE_URL}/admin/",
             f"  user: {login.username}",
             f"  password: {login.password or '(the one you set)'}",
+            *self._demo_lines(),
             "Ctrl-C ends everything.",
             "",
         ]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
+
+    def _demo_lines(self) -> list[str]:
+        if not self.demo_password:
+            return []
+        people = [f"    {person.username}: {person.part}" for person in PEOPLE]
+        return [
+            "To try the review by two bodies, all with one password:",
+            *people,
+            f"    password: {self.demo_password}",
+        ]
 
 
 def _answers(port: int) -> bool:
