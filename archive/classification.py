@@ -7,11 +7,12 @@ documents below it.
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, F, Model, QuerySet, Value
+from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat, Length, Substr
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from archive import search_source
 from archive.models import ArchivalUnit, Document
 from archive.models.fonds import ORDER, STEP, check_place
 from archive.publication import was_public
-from archive.vocabularies import IN_REVIEW, Level
+from archive.vocabularies import IN_REVIEW, NEEDED_OF_UNITS, SAID_ONCE, Level
 from cms.core.reference.models import Institution
 from cms.core.visibility import State
 
@@ -79,6 +80,44 @@ def may_hold_units(unit: ArchivalUnit) -> bool:
     return unit.level != ORDER[-1]
 
 
+def missing(unit: ArchivalUnit) -> list[str]:
+    """The fields that readers would miss in a unit of this level, itself or what it hangs from saying none of it."""
+    above = list(ArchivalUnit.objects.above(unit))
+    return [
+        name
+        for name in NEEDED_OF_UNITS[Level(unit.level)]
+        if not any(getattr(each, _column(name)) for each in ([unit, *above] if name in SAID_ONCE else [unit]))
+    ]
+
+
+def lacking() -> Q:
+    """The condition under which a unit misses any of them."""
+    found = Q()
+    for level, names in NEEDED_OF_UNITS.items():
+        found |= Q(level=level) & Q(*(_lacks(name) for name in names), _connector=Q.OR)
+    return found
+
+
+def _lacks(name: str) -> Q:
+    empty = Q(**{f"{name}__isnull": True}) if ArchivalUnit._meta.get_field(name).null else Q(**{name: ""})  # noqa: SLF001 - Django's own name
+    if name not in SAID_ONCE:
+        return empty
+    below = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    above = ArchivalUnit.objects.alias(below=below).filter(below__startswith=F("path"))
+    return empty & ~Q(Exists(above.exclude(empty)))
+
+
+def _column(name: str) -> str:
+    field: Any = ArchivalUnit._meta.get_field(name)  # noqa: SLF001 - Django's own name
+    return str(field.attname)
+
+
+def label(name: str) -> str:
+    """What people call a field of a unit."""
+    field: Any = ArchivalUnit._meta.get_field(name)  # noqa: SLF001 - Django's own name
+    return str(field.verbose_name)
+
+
 @transaction.atomic
 def move(unit: ArchivalUnit, parent: ArchivalUnit | None, *, actor: User, reason: str = "") -> ArchivalUnit:
     """Hang the unit, with all that is below it, from another one of its institution (None: from nothing).
@@ -103,9 +142,15 @@ def move(unit: ArchivalUnit, parent: ArchivalUnit | None, *, actor: User, reason
 
 @transaction.atomic
 def show(unit: ArchivalUnit, *, actor: User) -> ArchivalUnit:
-    """Let readers see the unit. What it hangs from must be seen already."""
+    """Let readers see the unit. What it hangs from must be seen already, and nothing that its level needs missing."""
     _one_at_a_time(unit)
     unit = _locked(unit)
+    lacks = missing(unit)
+    if lacks:
+        raise NotPossible(
+            _("Complete antes la descripción de «%(unit)s»: falta %(fields)s.")
+            % {"unit": unit, "fields": ", ".join(label(name) for name in lacks)}
+        )
     if unit.parent is not None and not unit.parent.is_shown:
         raise NotPossible(
             _("Muestre antes «%(parent)s»: de ahí cuelga, y los lectores llegan por ahí.") % {"parent": unit.parent}

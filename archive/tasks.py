@@ -80,6 +80,7 @@ def _rows(original: Original, extraction: Extraction) -> list[PageText]:
             width=page.width,
             height=page.height,
             lines=[[line.start, line.end, line.left, line.top, line.right, line.bottom] for line in page.lines],
+            blocks=[[block.kind, block.start, block.end] for block in page.blocks],
         )
         for page in extraction.pages
     ]
@@ -98,10 +99,14 @@ def _store(original: Original, extraction: Extraction, pages: list[PageText]) ->
         pages_with_poor_text=sum(page.quality == Quality.POOR for page in extraction.pages),
         encrypted=extraction.head.encrypted,
         repaired=extraction.head.repaired,
+        unit=extraction.head.unit,
+        has_images=extraction.head.has_images,
+        duration=extraction.head.duration,
         outline=[[entry.depth, entry.page, entry.title] for entry in extraction.head.outline],
         read_at=timezone.now(),
     )
-    jobs.enqueue(COVER, f"{COVER}:{original.digest}", {"original": original.pk}, priority=COVER_PRIORITY)
+    if extraction.head.has_images:
+        jobs.enqueue(COVER, f"{COVER}:{original.digest}", {"original": original.pk}, priority=COVER_PRIORITY)
     search_source.original_changed(original)
 
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.extraction.contract import Reason
+from archive.extraction.contract import Reason, Unit
 
 
 class Level(models.TextChoices):
@@ -14,6 +14,23 @@ class Level(models.TextChoices):
     SERIES = "series", _("Serie")
     SUBSERIES = "subseries", _("Subserie")
     DOSSIER = "dossier", _("Expediente")
+
+
+NEEDED_OF_UNITS = {
+    Level.FONDS: ("creator", "date_from", "extent", "scope_and_content", "access_conditions"),
+    Level.SECTION: ("creator", "date_from", "scope_and_content"),
+    Level.SERIES: ("creator", "date_from", "extent", "scope_and_content", "access_conditions"),
+    Level.SUBSERIES: ("creator", "date_from", "extent", "scope_and_content"),
+    Level.DOSSIER: ("creator", "date_from", "extent"),
+}
+"""Elements without which a unit of the level isn't shown to readers (ISAD(G) I.12), besides its code and title."""
+SAID_ONCE = ("creator", "access_conditions")
+"""What holds for everything below the unit that says it, and is not repeated there (ISAD(G) 2.4)."""
+FOREIGN_TO_LEVEL = {
+    Level.SUBSERIES: ("archival_history",),
+    Level.DOSSIER: ("archival_history", "arrangement"),
+}
+"""Elements that describe wholes, and are not asked of a unit of the level."""
 
 
 class Stage(models.TextChoices):
@@ -43,6 +60,16 @@ class CreatorKind(models.TextChoices):
     CORPORATE_BODY = "corporate_body", _("Institución")
     PERSON = "person", _("Persona")
     FAMILY = "family", _("Familia")
+
+
+class ReadingUnit(models.TextChoices):
+    """By what a file is read; the codes are those of `archive.extraction.contract.Unit`."""
+
+    PAGE = Unit.PAGE, _("Página")
+    SECTION = Unit.SECTION, _("Sección")
+    SHEET = Unit.SHEET, _("Hoja")
+    SLIDE = Unit.SLIDE, _("Diapositiva")
+    MOMENT = Unit.MOMENT, _("Momento")
 
 
 class ReadingState(models.TextChoices):

@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from archive import access, vocabulary_lists
+from archive import access, classification, vocabulary_lists
 from archive.admin.choosers import limit
 from archive.admin.tenancy import rows_of
 from archive.models import ArchivalUnit, Creator
 from archive.models.creator import name_key
+from archive.vocabularies import FOREIGN_TO_LEVEL, Level
 from cms.core import tenancy
 from cms.core.reference.models import Institution
 from cms.core.visibility import viewer_of
@@ -64,6 +65,25 @@ class UnitForm(WagtailAdminModelForm):
         # Where a unit stands is changed by moving it: its code, its address and what hangs below go with it.
         for fixed in ("level", "parent", "local_code"):
             self.fields[fixed].disabled = not is_new
+        if not is_new:
+            self._leave_out_what_is_foreign()
+
+    def _leave_out_what_is_foreign(self) -> None:
+        """What is written already stays in sight, whatever the level."""
+        for name in FOREIGN_TO_LEVEL.get(Level(self.instance.level), ()):
+            if not getattr(self.instance, name):
+                del self.fields[name]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What a unit of this level still needs, for whoever just saved it."""
+        fields = [classification.label(name) for name in classification.missing(self.instance)]
+        if not fields:
+            return []
+        return [
+            _("Se guardó. Para mostrarla a los lectores, a este nivel le falta: %(fields)s.")
+            % {"fields": ", ".join(fields)}
+        ]
 
     def _post_clean(self) -> None:
         # The model looks at institution, level and parent together: none of them may be missing then.

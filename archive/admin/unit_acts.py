@@ -158,6 +158,12 @@ class ShowView(UnitActView):
     button_label = _("Sí, mostrar")
     done_message = _("Los lectores ven «%(title)s».")
 
+    def hindrance(self) -> Any:
+        fields = [classification.label(name) for name in classification.missing(self.object)]
+        if not fields:
+            return ""
+        return _("Complete antes su descripción: falta %(fields)s.") % {"fields": ", ".join(fields)}
+
     def sentences(self) -> list[Any]:
         return [
             _("Los lectores verán su descripción en %(url)s y podrán filtrar por ella.")

@@ -77,7 +77,17 @@ class UnitIndexView(PlainIndexView):
         ]
 
 
-class UnitCreateView(snippets.CreateView):
+class WithWarnings:
+    """Says what may be a mistake or is missing still, after the row was saved; it is saved all the same."""
+
+    def save_action(self) -> HttpResponse:
+        response: HttpResponse = super().save_action()  # type: ignore[misc]
+        for warning in getattr(self.form, "warnings", []):  # type: ignore[attr-defined]
+            messages.warning(self.request, warning)  # type: ignore[attr-defined]
+        return response
+
+
+class UnitCreateView(WithWarnings, snippets.CreateView):
     """A new unit: where the person came from says in which institution, within what, of which level."""
 
     def get_initial(self) -> dict[str, Any]:
@@ -105,7 +115,7 @@ class UnitCreateView(snippets.CreateView):
         return unit_url("branch", self.object)
 
 
-class UnitEditView(snippets.EditView):
+class UnitEditView(WithWarnings, snippets.EditView):
     @cached_property
     def header_more_buttons(self) -> list[Any]:
         others = [each for each in buttons_for(self.object, self.request.user) if each.icon_name != "edit"]
@@ -119,6 +129,9 @@ class UnitFilterSet(WagtailFilterSet):
     shown = django_filters.BooleanFilter(
         method="filter_shown", label=_("Se muestra a los lectores"), widget=BooleanRadioSelect
     )
+    incomplete = django_filters.BooleanFilter(
+        method="filter_incomplete", label=_("Le falta algo para mostrarse"), widget=BooleanRadioSelect
+    )
     creator = django_filters.ModelChoiceFilter(queryset=Creator.objects.all(), label=_("Productor"))
 
     class Meta:
@@ -127,6 +140,10 @@ class UnitFilterSet(WagtailFilterSet):
 
     def filter_shown(self, rows: QuerySet[ArchivalUnit], _name: str, value: bool) -> QuerySet[ArchivalUnit]:
         return rows.filter(state=State.PUBLISHED) if value else rows.exclude(state=State.PUBLISHED)
+
+    def filter_incomplete(self, rows: QuerySet[ArchivalUnit], _name: str, value: bool) -> QuerySet[ArchivalUnit]:
+        lacking = classification.lacking()
+        return rows.filter(lacking) if value else rows.exclude(lacking)
 
 
 class UnitViewSet(PlainViewSet):
@@ -217,16 +234,6 @@ STANDING = StatusTagColumn(
     primary=lambda row: not row.proposed,
     sort_key="proposed",
 )
-
-
-class WithWarnings:
-    """Says what may be a mistake after a producer was saved; it is saved all the same."""
-
-    def save_action(self) -> HttpResponse:
-        for warning in getattr(self.form, "warnings", []):  # type: ignore[attr-defined]
-            messages.warning(self.request, warning)  # type: ignore[attr-defined]
-        response: HttpResponse = super().save_action()  # type: ignore[misc]
-        return response
 
 
 class CreatorIndexView(SharedIndexView):

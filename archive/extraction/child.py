@@ -12,7 +12,7 @@ import os
 import resource
 import select
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -64,15 +64,12 @@ def _soft_limit(kind: int, value: int) -> None:
 
 
 def _answers(request: dict[str, Any], limits: Limits) -> Iterator[dict[str, Any]]:
-    """What there is to say about one file; the last message ends with `done`, `cover`, `error` or `unsupported`."""
+    """What there is to say about one file; the last has `done`, `image`, `words`, `error` or `unsupported`."""
     try:
         extractor = extractor_for(request["media_type"])
         extraction = extractor.open(Path(request["path"]), limits)
         try:
-            if request["width"] is None:
-                yield from _whole(extraction)
-            else:
-                yield {"cover": base64.b64encode(extraction.cover(request["width"])).decode("ascii")}
+            yield from _ASKED[request["asked"]](extraction, *request["with"])
         finally:
             extraction.close()
     except UnsupportedMediaTypeError as error:
@@ -96,6 +93,19 @@ def _whole(extraction: AbstractExtraction) -> Iterator[dict[str, Any]]:
             yield {"pages": batch}
             batch, size = [], 0
     yield {"pages": batch, "done": True}
+
+
+def _image(image: bytes) -> Iterator[dict[str, Any]]:
+    yield {"image": base64.b64encode(image).decode("ascii")}
+
+
+_ASKED: dict[str, Callable[..., Iterator[dict[str, Any]]]] = {
+    "whole": _whole,
+    "cover": lambda extraction, width: _image(extraction.cover(width)),
+    "draw": lambda extraction, number, width: _image(extraction.draw(number, width)),
+    "scan": lambda extraction, number, dots_per_inch: _image(extraction.scan(number, dots_per_inch)),
+    "words": lambda extraction, number: iter([{"words": wire.pack_lines(extraction.words(number))}]),
+}
 
 
 def _send(answers: int, answer: dict[str, Any]) -> None:

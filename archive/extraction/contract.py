@@ -50,6 +50,38 @@ class Quality(StrEnum):
     """A page of a readable file that itself can't be opened; it has neither text nor size."""
 
 
+class Unit(StrEnum):
+    """What a file is read by: the thing that has a number and an address of its own."""
+
+    PAGE = "page"
+    SECTION = "section"
+    """Of a text that has no pages until it is printed."""
+    SHEET = "sheet"
+    SLIDE = "slide"
+    MOMENT = "moment"
+    """A stretch of a recording."""
+
+
+class BlockKind(StrEnum):
+    """What a stretch of a page's text is, where the file says so."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    """Of a list."""
+    TABLE = "table"
+    """Rows end with a line break and cells with a tab; the first row holds the headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a page's text: offsets (characters, end excluded)."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of text: offsets into the page's text (characters, end excluded) and its rectangle."""
@@ -73,6 +105,9 @@ class ExtractedPage:
     height: float
     quality: Quality
     lines: tuple[Line, ...] = ()
+    """Where the text stands on the page; empty where it has no place, as in a sheet."""
+    blocks: tuple[Block, ...] = ()
+    """In order, without overlap; empty where the file knows lines only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +129,11 @@ class ExtractedHead:
     repaired: bool = False
     """True where it could be opened only after repairing a copy in memory."""
     outline: tuple[Outline, ...] = ()
+    unit: Unit = Unit.PAGE
+    has_images: bool = True
+    """Whether its pages can be drawn."""
+    duration: float | None = None
+    """Seconds, of a recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +157,23 @@ class Extractor(Protocol):
 
 
 class AbstractExtraction(Protocol):
-    head: ExtractedHead
+    @property
+    def head(self) -> ExtractedHead: ...
 
     def pages(self) -> Iterator[ExtractedPage]:
         """Every page once, in order, also those without text."""
 
     def cover(self, width: int) -> bytes:
-        """The first page as a WebP image `width` pixels wide, without metadata."""
+        """The first page as a WebP image `width` pixels wide, without metadata; what is very tall is cut below."""
+
+    def draw(self, number: int, width: int) -> bytes:
+        """The page with that number, whole, as a WebP image `width` pixels wide, without metadata."""
+
+    def scan(self, number: int, dots_per_inch: int) -> bytes:
+        """The page as a grey PNG image for the recognition of its text."""
+
+    def words(self, number: int) -> tuple[Line, ...]:
+        """Where each word of the page's text stands; the offsets are those of the text that `pages` gives."""
 
     def close(self) -> None: ...
 

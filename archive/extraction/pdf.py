@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -14,12 +15,13 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from archive.extraction import pdf_page
+from archive.extraction import image_bytes, pdf_page
 from archive.extraction.contract import (
     ExtractedHead,
     ExtractedPage,
     ExtractionError,
     Limits,
+    Line,
     Outline,
     Reason,
 )
@@ -27,9 +29,10 @@ from archive.extraction.text import clean_line
 
 _MOST_OUTLINE_ENTRIES = 2_000
 _DEEPEST_OUTLINE = 8
-_COVER_QUALITY = 80
 _TALLEST_COVER = 3
 """Times its width: the rest of a taller page is cut off below."""
+_TALLEST_PAGE = 20
+POINTS_PER_INCH = 72
 
 
 class PdfExtractor:
@@ -51,11 +54,15 @@ class PdfExtraction:
     ) -> None:
         self._document = document
         self._limits = limits
-        self.head = ExtractedHead(
-            page_count=len(document),
-            encrypted=_is_encrypted(document) or bool(encrypted_before_repair),
-            repaired=encrypted_before_repair is not None,
-            outline=_outline(document),
+        self._encrypted_before_repair = encrypted_before_repair
+
+    @cached_property
+    def head(self) -> ExtractedHead:
+        return ExtractedHead(
+            page_count=len(self._document),
+            encrypted=_is_encrypted(self._document) or bool(self._encrypted_before_repair),
+            repaired=self._encrypted_before_repair is not None,
+            outline=_outline(self._document),
         )
 
     def pages(self) -> Iterator[ExtractedPage]:
@@ -71,20 +78,44 @@ class PdfExtraction:
             yield page
 
     def cover(self, width: int) -> bytes:
-        """The first page as a WebP image `width` pixels wide, without metadata."""
+        """The first page as a WebP image `width` pixels wide, without metadata; what is very tall is cut below."""
+        return self._drawn(1, width, tallest=_TALLEST_COVER)
+
+    def draw(self, number: int, width: int) -> bytes:
+        """The page with that number as a WebP image `width` pixels wide, without metadata."""
+        return self._drawn(number, width, tallest=_TALLEST_PAGE)
+
+    def _drawn(self, number: int, width: int, tallest: float) -> bytes:
+        page = self._page(number)
         try:
-            page = self._document[0]
             page_width, page_height = page.get_size()
-            shown_height = min(page_height, _TALLEST_COVER * page_width)
+            shown_height = min(page_height, tallest * page_width)
             cut = (0, page_height - shown_height, 0, 0)
             image = page.render(scale=width / page_width, crop=cut).to_pil()
         except (pypdfium2.PdfiumError, ZeroDivisionError, ValueError) as error:
-            raise ExtractionError(Reason.DAMAGED, f"first page: {error}") from error
-        stream = io.BytesIO()
-        image.convert("RGB").resize((width, max(1, round(width * shown_height / page_width)))).save(
-            stream, "WEBP", quality=_COVER_QUALITY
-        )
-        return stream.getvalue()
+            raise ExtractionError(Reason.DAMAGED, f"page {number}: {error}") from error
+        return image_bytes.webp(image, width, max(1, round(width * shown_height / page_width)))
+
+    def scan(self, number: int, dots_per_inch: int) -> bytes:
+        """The page as a grey PNG image, at most `image_bytes.MOST_PIXELS` large."""
+        page = self._page(number)
+        try:
+            page_width, page_height = page.get_size()
+            scale = image_bytes.scale_within(page_width, page_height, dots_per_inch / POINTS_PER_INCH)
+            image = page.render(scale=scale, grayscale=True).to_pil()
+        except (pypdfium2.PdfiumError, ZeroDivisionError, ValueError) as error:
+            raise ExtractionError(Reason.DAMAGED, f"page {number}: {error}") from error
+        return image_bytes.png(image, scale * POINTS_PER_INCH)
+
+    def words(self, number: int) -> tuple[Line, ...]:
+        """Where each word of the page's text stands."""
+        return pdf_page.words(self._document, number - 1)
+
+    def _page(self, number: int) -> pypdfium2.PdfPage:
+        try:
+            return self._document[number - 1]
+        except (pypdfium2.PdfiumError, IndexError) as error:
+            raise ExtractionError(Reason.DAMAGED, f"page {number}: {error}") from error
 
     def close(self) -> None:
         self._document.close()

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from archive.extraction.contract import ExtractedPage, Quality
+from archive.extraction.contract import ExtractedPage, Line, Quality
 from archive.extraction.quality import judge
-from archive.extraction.text import BROKEN_WORD, Piece, Rectangle, clean_line, clean_page
+from archive.extraction.text import BROKEN_WORD, Piece, Rectangle, clean_line, clean_page, place_words
 
 _LINE_BREAK = "\r\n"
+_WORD = re.compile(r"\S+")
 _LONGEST_LABEL = 64
 _MOST_PARTS = 1_000
 """Of a line: runs of one font; what a line may have beyond them doesn't widen its rectangle."""
@@ -39,6 +41,7 @@ _get_rectangle = _light(pdfium.FPDFText_GetRect)
 
 Handle: TypeAlias = Any
 """A pdfium pointer."""
+Parts: TypeAlias = Callable[[str], Iterator[tuple[int, str]]]
 ToShown: TypeAlias = Callable[[float, float, float, float], Rectangle]
 
 
@@ -56,6 +59,24 @@ def read(document: pypdfium2.PdfDocument, index: int) -> ExtractedPage:
         pdfium.FPDF_ClosePage(page)
 
 
+def words(document: pypdfium2.PdfDocument, index: int) -> tuple[Line, ...]:
+    """Where each word of the page's text stands; its offsets are those of the text that `read` gives."""
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        return ()
+    try:
+        width, height = _length(pdfium.FPDF_GetPageWidthF(page)), _length(pdfium.FPDF_GetPageHeightF(page))
+        text, _lines = clean_page(_pieces(page, width, height))
+        return place_words(text, _pieces(page, width, height, _words_of))
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _words_of(text: str) -> Iterator[tuple[int, str]]:
+    for match in _WORD.finditer(text.replace(BROKEN_WORD, " ")):
+        yield match.start(), match[0]
+
+
 def _length(points: float) -> float:
     return points if math.isfinite(points) else 0.0
 
@@ -69,14 +90,14 @@ def _label(document: pypdfium2.PdfDocument, index: int) -> str:
     return clean_line(buffer.raw[: size - 2].decode("utf-16-le", "ignore"))[:_LONGEST_LABEL]
 
 
-def _pieces(page: Handle, width: float, height: float) -> Iterator[Piece]:
-    """The raw lines that are seen: what lies outside of the shown part of the page is no text of it."""
+def _pieces(page: Handle, width: float, height: float, parts: Parts | None = None) -> Iterator[Piece]:
+    """The raw lines (or other parts) that are seen: what lies outside of the shown part of the page is no text."""
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         return
     try:
         rectangles = _Rectangles(text_page, _to_shown(page))
-        for start, line in _raw_lines(_characters(text_page)):
+        for start, line in (parts or _raw_lines)(_characters(text_page)):
             rectangle = None if line.isspace() else rectangles.around(start, len(line))
             seen = rectangle and _seen_part(rectangle, width, height)
             if seen:

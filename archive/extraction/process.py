@@ -22,7 +22,7 @@ _ENVIRONMENT = {"LANG": "C.UTF-8", "PATH": os.defpath}
 _SECONDS_TO_START = 60
 _CHUNK = 1024 * 1024
 _KEPT_OUTPUT = 2_000
-_LAST = frozenset({"done", "cover"})
+_LAST = frozenset({"done", "image", "words"})
 _LEAVE_THE_CHILD_IN_DOUBT = frozenset({Reason.CRASHED, Reason.TOO_MUCH_MEMORY})
 _EXPLAINED_ABORT = re.compile(rb"malloc|free\(|corrupt|smashing|ssertion|Fatal Python|terminate called")
 """What the C library and Python print before they abort. pdfium aborts without a word where memory runs out."""

@@ -18,6 +18,7 @@ from archive.extraction.contract import (
     Extraction,
     ExtractionError,
     Limits,
+    Line,
     Reason,
 )
 from archive.extraction.process import ChildGoneError, ChildProcess
@@ -49,11 +50,23 @@ class ExtractionPool:
         Raises ExtractionError, UnsupportedMediaTypeError and, where no file is to blame, OSError, ChildStartError and
         ChildGoneError.
         """
-        return self._ask(path, media_type, None, lambda messages: _extraction(messages, self._limits))
+        return self._ask(path, media_type, "whole", (), lambda messages: _extraction(messages, self._limits))
 
     def cover(self, path: Path, media_type: str, width: int) -> bytes:
         """The first page as a WebP image. Raises the same as `extract`."""
-        return self._ask(path, media_type, width, _cover)
+        return self._ask(path, media_type, "cover", (width,), _webp)
+
+    def draw(self, path: Path, media_type: str, number: int, width: int) -> bytes:
+        """A page as a WebP image. Raises the same as `extract`."""
+        return self._ask(path, media_type, "draw", (number, width), _webp)
+
+    def scan(self, path: Path, media_type: str, number: int, dots_per_inch: int) -> bytes:
+        """A page as a grey PNG image. Raises the same as `extract`."""
+        return self._ask(path, media_type, "scan", (number, dots_per_inch), _png)
+
+    def words(self, path: Path, media_type: str, number: int, length: int) -> tuple[Line, ...]:
+        """Where the words of a page stand, whose text has that length. Raises the same as `extract`."""
+        return self._ask(path, media_type, "words", (number,), lambda messages: _words(messages, length))
 
     def close(self) -> None:
         """Ends the children; files being read are finished first, those that wait are refused."""
@@ -73,13 +86,16 @@ class ExtractionPool:
     ) -> None:
         self.close()
 
-    def _ask(self, path: Path, media_type: str, width: int | None, receive: Callable[[Messages], T]) -> T:
+    def _ask(
+        self, path: Path, media_type: str, asked: str, details: tuple[int, ...], receive: Callable[[Messages], T]
+    ) -> T:
         with path.open("rb"):
             pass  # one that isn't there or may not be read is no poison: the caller gets the OSError
         request = {
             "path": str(path.absolute()),
             "media_type": media_type,
-            "width": width,
+            "asked": asked,
+            "with": details,
             "limits": asdict(self._limits),
         }
         try:
@@ -125,12 +141,31 @@ def _extraction(messages: Messages, limits: Limits) -> Extraction:
     return Extraction(head, tuple(pages))
 
 
-def _cover(messages: Messages) -> bytes:
+def _image(messages: Messages) -> bytes:
     (message,) = messages
     try:
-        image = base64.b64decode(message["cover"], validate=True)
+        return base64.b64decode(message["image"], validate=True)
     except (KeyError, TypeError, ValueError, binascii.Error) as error:
-        raise wire.ProtocolError("cover") from error
+        raise wire.ProtocolError("image") from error
+
+
+def _webp(messages: Messages) -> bytes:
+    image = _image(messages)
     if image[:4] != b"RIFF" or image[8:12] != b"WEBP":
-        raise wire.ProtocolError("cover is no WebP")
+        raise wire.ProtocolError("image is no WebP")
     return image
+
+
+def _png(messages: Messages) -> bytes:
+    image = _image(messages)
+    if not image.startswith(b"\x89PNG\r\n\x1a\n"):
+        raise wire.ProtocolError("image is no PNG")
+    return image
+
+
+def _words(messages: Messages, length: int) -> tuple[Line, ...]:
+    (message,) = messages
+    numbers = message.get("words")
+    if not isinstance(numbers, list):
+        raise wire.ProtocolError("words")
+    return wire.unpack_lines(numbers, length)

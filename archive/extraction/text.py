@@ -77,6 +77,36 @@ def clean_page(pieces: Iterable[Piece]) -> tuple[str, tuple[Line, ...]]:
     return "\n".join(texts), tuple(lines)
 
 
+_WORD = re.compile(r"\S+")
+_LOOK_AHEAD = 8
+"""Words that may be missing on either side before the two are taken for different texts."""
+
+
+def place_words(text: str, pieces: Iterable[Piece]) -> tuple[Line, ...]:
+    """Where the words of a cleaned page stand, from the raw words of the page in the same order.
+
+    A word that a line end broke stands where it begins. Words that can't be told apart for sure have no place.
+    """
+    raw = [(clean_line(word).rstrip(_LINE_END_HYPHENS), rectangle) for word, rectangle in pieces]
+    raw = [(word, rectangle) for word, rectangle in raw if word]
+    placed: list[Line] = []
+    at = 0
+    for match in _WORD.finditer(text):
+        found = _next_place(match[0].rstrip(_LINE_END_HYPHENS), raw, at)
+        if found is not None:
+            placed.append(Line(match.start(), match.end(), *raw[found][1]))
+            at = found + 1
+    return tuple(placed)
+
+
+def _next_place(word: str, raw: list[Piece], at: int) -> int | None:
+    ahead = range(at, min(at + _LOOK_AHEAD, len(raw)))
+    whole = next((place for place in ahead if raw[place][0] == word), None)
+    if whole is not None:
+        return whole
+    return next((place for place in ahead if len(raw[place][0]) > 1 and word.startswith(raw[place][0])), None)
+
+
 def _join_broken_words(pieces: Iterable[Piece]) -> list[Piece]:
     """Moves the rest of a word that a line end broke up to where the word begins.
 

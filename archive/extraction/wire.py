@@ -13,7 +13,17 @@ from dataclasses import asdict
 from math import ceil
 from typing import Any, NoReturn
 
-from archive.extraction.contract import ExtractedHead, ExtractedPage, Limits, Line, Outline, Quality
+from archive.extraction.contract import (
+    Block,
+    BlockKind,
+    ExtractedHead,
+    ExtractedPage,
+    Limits,
+    Line,
+    Outline,
+    Quality,
+    Unit,
+)
 
 LENGTH = struct.Struct(">I")
 LARGEST_FRAME = 64 * 1024 * 1024
@@ -65,8 +75,12 @@ def unpack_head(values: object) -> ExtractedHead:
             "encrypted": bool(encrypted),
             "repaired": bool(repaired),
             "outline": list(rows),
+            "unit": str(unit),
+            "has_images": bool(has_images),
+            "duration": None | float() as duration,
         }:
-            return ExtractedHead(count, encrypted, repaired, tuple(_outline(row) for row in rows))
+            outline = tuple(_outline(row) for row in rows)
+            return ExtractedHead(count, encrypted, repaired, outline, _unit(unit), has_images, duration)
     raise ProtocolError("head")
 
 
@@ -79,22 +93,44 @@ def _outline(values: object) -> Outline:
 
 def pack_page(page: ExtractedPage) -> list[Any]:
     """Flat, with its lines one after the other in one list of whole numbers."""
+    numbers = pack_lines(page.lines)
+    blocks = [[block.kind, block.start, block.end] for block in page.blocks]
+    return [page.number, page.label, page.text, page.width, page.height, page.quality, numbers, blocks]
+
+
+def pack_lines(lines: Iterable[Line]) -> list[int]:
     unit = _PARTS_OF_A_POINT
     numbers: list[int] = []
-    for line in page.lines:
+    for line in lines:
         left, top = int(unit * line.left), int(unit * line.top)
         numbers += (line.start, line.end, left, top, ceil(unit * line.right), ceil(unit * line.bottom))
-    return [page.number, page.label, page.text, page.width, page.height, page.quality, numbers]
+    return numbers
 
 
 def unpack_page(values: object, expected_number: int) -> ExtractedPage:
     """Raises ProtocolError."""
     match values:
-        case [int(number), str(label), str(text), float(width), float(height), str(quality), list(numbers)]:
+        case [
+            int(number),
+            str(label),
+            str(text),
+            float(width),
+            float(height),
+            str(quality),
+            list(numbers),
+            list(blocks),
+        ]:
             if number != expected_number:
                 raise ProtocolError(f"page {number} for {expected_number}")
             return ExtractedPage(
-                number, label, text, width, height, _quality(quality), tuple(_lines(numbers, len(text)))
+                number,
+                label,
+                text,
+                width,
+                height,
+                _quality(quality),
+                unpack_lines(numbers, len(text)),
+                tuple(_blocks(blocks, len(text))),
             )
     raise ProtocolError("page")
 
@@ -112,6 +148,29 @@ def _quality(value: str) -> Quality:
         return Quality(value)
     except ValueError as error:
         raise ProtocolError("quality") from error
+
+
+def _unit(value: str) -> Unit:
+    try:
+        return Unit(value)
+    except ValueError as error:
+        raise ProtocolError("unit") from error
+
+
+def _blocks(rows: list[Any], length: int) -> Iterable[Block]:
+    reached = 0
+    for row in rows:
+        match row:
+            case [str(kind), int(start), int(end)] if kind in set(BlockKind) and reached <= start <= end <= length:
+                yield Block(BlockKind(kind), start, end)
+                reached = end
+            case _:
+                raise ProtocolError("block")
+
+
+def unpack_lines(numbers: list[Any], length: int) -> tuple[Line, ...]:
+    """Rectangles of stretches of a text of that length. Raises ProtocolError."""
+    return tuple(_lines(numbers, length))
 
 
 def _lines(numbers: list[Any], length: int) -> Iterable[Line]:

@@ -6,7 +6,7 @@ from archive.models.document import Correction, Document, DocumentType, RelatedU
 from archive.models.fonds import ArchivalUnit
 from archive.models.log import ArchiveLogEntry
 from archive.models.original import Original, Reading
-from archive.models.page_text import PageText
+from archive.models.page_text import PageCorrection, PageText, TextSource, Transcript
 from archive.models.pages import ArchivePage, FondsPage
 from archive.models.review import Consultation, FieldRemark, ReviewTask
 from archive.models.subject import Subject, SubjectOfDocument
@@ -27,11 +27,14 @@ __all__ = [
     "IssuedCode",
     "IssuedReference",
     "Original",
+    "PageCorrection",
     "PageText",
     "Reading",
     "RelatedUnit",
     "ReviewTask",
     "Subject",
     "SubjectOfDocument",
+    "TextSource",
+    "Transcript",
     "Version",
 ]

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
-from archive.vocabularies import ReadingState
+from archive.vocabularies import ReadingState, ReadingUnit
 from cms.core.reference.models import Institution
 
 
@@ -106,6 +106,11 @@ class Reading(models.Model):
     encrypted = models.BooleanField(_("con restricciones de uso"), default=False)
     repaired = models.BooleanField(_("reparado al leerlo"), default=False)
     outline = models.JSONField(_("índice del fichero"), default=list, blank=True)
+    unit = models.CharField(_("se lee por"), max_length=8, choices=ReadingUnit, default=ReadingUnit.PAGE)
+    has_images = models.BooleanField(_("sus páginas pueden dibujarse"), default=True)
+    duration = models.FloatField(_("duración en segundos"), null=True)
+    pages_to_recognise = models.PositiveIntegerField(_("páginas por reconocer"), default=0)
+    pages_recognised = models.PositiveIntegerField(_("páginas reconocidas"), default=0)
     read_at = models.DateTimeField(_("leído el"), null=True)
 
     class Meta:

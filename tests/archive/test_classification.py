@@ -1,6 +1,6 @@
 """The classification scheme: units and documents change places, and are shown or not, with the index told once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from archive import classification, publication
 from archive.classification import NotPossible
-from archive.models import ArchivalUnit, ArchiveLogEntry, Document
+from archive.models import ArchivalUnit, ArchiveLogEntry, Creator, Document
 from archive.vocabularies import Level, Stage
 from cms.core.visibility import State
 from search.models import Change
@@ -231,3 +231,63 @@ def test_a_reserved_document_keeps_its_row(fonds: ArchivalUnit, actor: User) -> 
     classification.move_documents([document], series, actor=actor)
     row = Document.objects.get(pk=document.pk)
     assert (row.unit, row.get_latest_revision_as_object().unit) == (None, series)
+
+
+FULL = {
+    "date_from": date(1990, 1, 1),
+    "extent": "12 cajas",
+    "scope_and_content": "De qué trata",
+    "access_conditions": "Consulta libre",
+}
+
+
+def bare(parent: ArchivalUnit, level: str, **given: object) -> ArchivalUnit:
+    """A unit that says what is given, and nothing else."""
+    return ArchivalUnit.objects.create(
+        institution=parent.institution, parent=parent, level=level, title=level, **given
+    )
+
+
+@pytest.mark.parametrize(
+    ("level", "needed"),
+    [
+        (Level.SECTION, {"creator", "date_from", "scope_and_content"}),
+        (Level.SERIES, {"creator", "date_from", "extent", "scope_and_content", "access_conditions"}),
+        (Level.SUBSERIES, {"creator", "date_from", "extent", "scope_and_content"}),
+        (Level.DOSSIER, {"creator", "date_from", "extent"}),
+    ],
+)
+def test_each_level_needs_its_own_and_what_is_above_says_it_once(
+    fonds: ArchivalUnit, level: str, needed: set[str]
+) -> None:
+    said_once = {"creator", "access_conditions"}
+    unit = bare(fonds, level)
+    assert set(classification.missing(unit)) == needed - said_once
+    ArchivalUnit.objects.filter(pk=fonds.pk).update(creator=None, access_conditions="")
+    assert set(classification.missing(unit)) == needed
+    section = bare(fonds, Level.SECTION, **FULL, creator=Creator.objects.named("Quien produjo"))
+    if level != Level.SECTION:
+        assert set(classification.missing(bare(section, level))) == needed - said_once
+
+
+def test_list_and_row_agree_on_what_is_missing(fonds: ArchivalUnit) -> None:
+    for level in (Level.SECTION, Level.SERIES, Level.SUBSERIES, Level.DOSSIER):
+        bare(fonds, level, **FULL)
+        for left_out in FULL:
+            bare(fonds, level, **{name: value for name, value in FULL.items() if name != left_out})
+    other = ArchivalUnit.objects.create(institution=fonds.institution, level=Level.FONDS, title="Otro", **FULL)
+    bare(other, Level.SERIES, **FULL)
+    lacking = set(ArchivalUnit.objects.filter(classification.lacking()))
+    assert lacking == {unit for unit in ArchivalUnit.objects.all() if classification.missing(unit)}
+    assert {other.pk} < {unit.pk for unit in lacking}
+    assert fonds not in lacking
+
+
+def test_what_lacks_something_is_not_shown_and_says_what(fonds: ArchivalUnit, actor: User) -> None:
+    classification.show(fonds, actor=actor)
+    series = bare(fonds, Level.SERIES, **{**FULL, "extent": ""})
+    with pytest.raises(NotPossible, match="volumen y soporte"):
+        classification.show(series, actor=actor)
+    assert reread(series).state == State.DRAFT
+    ArchivalUnit.objects.filter(pk=series.pk).update(extent="3 cajas")
+    assert classification.show(series, actor=actor).is_shown

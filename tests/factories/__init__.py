@@ -83,9 +83,19 @@ def unit(
     level: str = Level.FONDS,
     parent: ArchivalUnit | None = None,
 ) -> ArchivalUnit:
+    """One that lacks nothing and could be shown."""
     holder = parent.institution if parent else holder or Institution.objects.get(code="mx-archivo")
     return ArchivalUnit.objects.create(
-        institution=holder, level=level, parent=parent, title=title or f"Unidad {next(_numbers)}"
+        institution=holder,
+        level=level,
+        parent=parent,
+        title=title or f"Unidad {next(_numbers)}",
+        creator=None if parent else Creator.objects.named("Oficialía de la prueba"),
+        date_from=date(1990, 1, 1),
+        date_to=date(2020, 12, 31),
+        extent="12 cajas",
+        scope_and_content="Reúne documentos de la prueba.",
+        access_conditions="" if parent else "Consulta libre.",
     )
 
 

@@ -30,10 +30,11 @@ boss = person("revision", "cmx-archivo", "reviewer")
 person("ajena", "zac-archivo", "administrator")
 person("comision", "snt-archivos", "reviewer")
 fonds = ArchivalUnit.objects.create(
-    institution=Institution.objects.get(code="cmx-archivo"), level="fonds", title="Fondo de la prueba"
+    institution=Institution.objects.get(code="cmx-archivo"), level="fonds", title="Fondo de la prueba",
+    creator=Creator.objects.named("Mesa de la prueba"), date_from="2020-01-01", extent="Una caja",
+    scope_and_content="Lo que la prueba reúne.", access_conditions="Consulta libre.",
 )
 classification.show(fonds, actor=boss)
-Creator.objects.named("Mesa de la prueba")
 DocumentType.objects.named("Acta")
 """
 

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -12,7 +12,7 @@ from archive import classification, intake, publication
 from archive.bulk_import import DUPLICATE, STORED, FileResult, ImportResult, Progress
 from archive.description import Description
 from archive.intake import Receiver
-from archive.models import ArchivalUnit, Document, Original, Subject
+from archive.models import ArchivalUnit, Creator, Document, Original, Subject
 from archive.vocabularies import Level
 from cms.core.reference.models import Institution
 from cms.operations.demo.catalogue import DemoText, Fate, read_catalogue
@@ -24,6 +24,8 @@ RIGHTS = (
 ACQUISITION = "Viene con el programa Acervo Abierto. Su productor y su fecha son ejemplos."
 FONDS_TITLE = "Fondo de demostración"
 FONDS_SCOPE = "Documentos escritos para mostrar cómo trabaja Acervo Abierto. Ninguno es oficial."
+SERIES_SCOPE = "Modelos de documentos que las instituciones producen todos los días, con datos inventados."
+DESCRIBED = {"date_from": date(2016, 1, 1), "extent": "Documentos digitales en PDF"}
 SERIES_TITLE = "Modelos, guías e informes de ejemplo (demostración)"
 REASON = "Carga del contenido de demostración"
 LEGAL_BASIS = (
@@ -88,7 +90,7 @@ def _add(text: DemoText, actor: User, decision: uuid.UUID, loaded: Loaded) -> No
             received,
             text.filename,
             institution=Institution.objects.get(code=text.institution),
-            unit=_series(text.institution, actor),
+            unit=_series(text.institution, text.creator, actor),
             description=_description(text),
             received_by=actor.get_username(),
             and_then=lambda document: _settle(document, text.fate, actor, decision),
@@ -99,20 +101,31 @@ def _add(text: DemoText, actor: User, decision: uuid.UUID, loaded: Loaded) -> No
         loaded.there.append(taken.document.original)
 
 
-def _series(institution: str, actor: User) -> ArchivalUnit:
+def _series(institution: str, creator: str, actor: User) -> ArchivalUnit:
     """Where the demo documents of an institution lie, in a fonds of their own that readers see."""
     holder = Institution.objects.get(code=institution)
     fonds, _new = ArchivalUnit.objects.get_or_create(
         institution=holder,
         level=Level.FONDS,
         title=FONDS_TITLE,
-        defaults={"scope_and_content": FONDS_SCOPE, "extent": "Documentos digitales en PDF", "local_code": "DEMO"},
+        defaults={
+            **DESCRIBED,
+            "creator": Creator.objects.named(creator),
+            "scope_and_content": FONDS_SCOPE,
+            "access_conditions": "Consulta libre, salvo lo que cada documento indique.",
+            "local_code": "DEMO",
+        },
     )
     series, _new = ArchivalUnit.objects.get_or_create(
-        institution=holder, level=Level.SERIES, parent=fonds, title=SERIES_TITLE
+        institution=holder,
+        level=Level.SERIES,
+        parent=fonds,
+        title=SERIES_TITLE,
+        defaults={**DESCRIBED, "scope_and_content": SERIES_SCOPE},
     )
     for unit in (fonds, series):
-        classification.show(unit, actor=actor)
+        if not classification.missing(unit):
+            classification.show(unit, actor=actor)
     return series
 
 

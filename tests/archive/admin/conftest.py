@@ -10,7 +10,6 @@ from wagtail.models import Revision
 
 from archive import publication
 from archive.models import ArchivalUnit, Document
-from archive.vocabularies import Level
 from cms.core.models import Membership
 from cms.core.models.membership import Role
 from cms.core.reference.models import Institution
@@ -41,9 +40,7 @@ class Holdings:
 
 def holdings(word: str) -> Holdings:
     institution = factories.institution(f"Archivo {word}")
-    unit = ArchivalUnit.objects.create(
-        institution=institution, level=Level.FONDS, reference_code=f"{word}-1", title=f"Fondo {word}"
-    )
+    unit = factories.unit(f"Fondo {word}", holder=institution)
     draft = factories.document(f"Borrador {word}", holder=institution, filename=f"{word}-borrador.pdf")
     published = publication.publish(
         factories.document(f"Publicado {word}", holder=institution, filename=f"{word}.pdf"),

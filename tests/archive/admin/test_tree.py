@@ -355,3 +355,38 @@ def test_the_attempts_succeed_without_the_guards(world: World, attempt: Any, mon
     )
     monkeypatch.setattr("cms.core.tenancy.may", lambda user, action, institution: True)
     assert attempt(client, world.b)
+
+
+def test_the_form_asks_what_the_level_has_and_says_what_is_missing(world: World) -> None:
+    dossier = ArchivalUnit.objects.create(
+        institution=world.a.institution, parent=world.a.unit, level=Level.DOSSIER, title="Expediente propio"
+    )
+    client = world.client("reviewer")
+    assert "falta fecha inicial, volumen y soporte" in text_of(client.get(at("show", dossier)))
+    client.post(at("show", dossier))
+    assert not reread(dossier).is_shown
+    client = world.client("archivist")
+    form = client.get(at("edit", dossier)).context["form"]
+    assert not {"arrangement", "archival_history"} & set(form.fields)
+    assert {"arrangement", "archival_history"} <= set(client.get(at("edit", world.a.unit)).context["form"].fields)
+    given = {"title": "Expediente propio", "languages": "es", "extent": "20 hojas"}
+    saved = text_of(client.post(at("edit", dossier), given, follow=True))
+    assert "a este nivel le falta: fecha inicial" in saved
+    assert reread(dossier).extent == "20 hojas"
+    listed = reverse(f"{UNIT}:list")
+    assert "Expediente propio" in text_of(client.get(f"{listed}?incomplete=true"))
+    assert "Expediente propio" not in text_of(client.get(f"{listed}?incomplete=false"))
+    client.post(at("edit", dossier), {**given, "date_from": "2020-01-01"}, follow=True)
+    assert "Expediente propio" not in text_of(client.get(f"{listed}?incomplete=true"))
+
+
+def test_what_was_written_is_asked_whatever_the_level(world: World) -> None:
+    dossier = ArchivalUnit.objects.create(
+        institution=world.a.institution,
+        parent=world.a.unit,
+        level=Level.DOSSIER,
+        title="Expediente propio",
+        arrangement="Por fechas",
+    )
+    form = world.client("archivist").get(at("edit", dossier)).context["form"]
+    assert "arrangement" in form.fields

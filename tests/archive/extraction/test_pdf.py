@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -172,3 +173,32 @@ def test_the_cover_of_a_very_tall_page_is_its_top(sound: Path, tmp_path: Path) -
     opened.close()
     assert image.size == (100, 300)
     assert darkest(image.crop((0, 0, 100, 30))) < 200
+
+
+def test_every_word_of_a_page_has_its_place(tmp_path: Path) -> None:
+    path = samples.pdf(tmp_path / "acta.pdf", [["Acta de la sesión", "ordinaria del comité"]])
+    extraction = PdfExtractor().open(path, Limits())
+    (page,) = extraction.pages()
+    words = extraction.words(1)
+    assert [page.text[each.start : each.end] for each in words] == page.text.split()
+    for line in page.lines:
+        inside = [each for each in words if line.start <= each.start < line.end]
+        assert min(each.left for each in inside) == pytest.approx(line.left, abs=1)
+        assert max(each.right for each in inside) == pytest.approx(line.right, abs=1)
+        assert all(before.right <= after.left for before, after in pairwise(inside))
+
+
+def test_a_page_is_drawn_whole_and_bare(tmp_path: Path) -> None:
+    path = samples.pdf(tmp_path / "acta.pdf", [["Primera"], ["Segunda"]])
+    extraction = PdfExtractor().open(path, Limits())
+    (first, second), wide = extraction.pages(), 600
+    drawn = [Image.open(io.BytesIO(extraction.draw(number, wide))) for number in (1, 2)]
+    assert [each.width for each in drawn] == [wide, wide]
+    assert drawn[1].height == pytest.approx(wide * second.height / second.width, abs=1)
+    assert drawn[0].tobytes() != drawn[1].tobytes()
+    assert not drawn[0].getexif()
+    scanned = Image.open(io.BytesIO(extraction.scan(1, 200)))
+    assert scanned.mode == "L"
+    assert scanned.width == pytest.approx(first.width / 72 * 200, abs=2)
+    with pytest.raises(ExtractionError):
+        extraction.draw(3, wide)

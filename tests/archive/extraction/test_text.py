@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.extraction.text import clean_line, clean_page
+from archive.extraction.text import clean_line, clean_page, place_words
 
 PLACE = (1.0, 2.0, 3.0, 4.0)
 OTHER = (5.0, 6.0, 7.0, 8.0)
@@ -90,3 +90,11 @@ def test_lines_keep_their_offsets_and_places() -> None:
 def test_a_page_without_text_has_no_lines() -> None:
     assert clean_page([]) == ("", ())
     assert clean_page([(" \t", PLACE), ("\u00ad", PLACE)]) == ("", ())
+
+
+def test_a_broken_word_stands_where_it_begins_and_strangers_have_no_place() -> None:
+    raw = ["la", "infor-", "mación", "pública", "es", "de"]
+    places = {word: (10.0 * at, 0.0, 10.0 * at + 9, 9.0) for at, word in enumerate(raw)}
+    text = "la información\npública ajena es"
+    found = {text[each.start : each.end]: each.left for each in place_words(text, places.items())}
+    assert found == {"la": 0.0, "información": 10.0, "pública": 30.0, "es": 40.0}
