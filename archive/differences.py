@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from archive.comparison import Block, Kind, Paragraph, Row, compare, rows
 from archive.models import Document, PageText, Version
+from archive.page_reading import paragraph_spans
 from archive.paging import Pager
-from archive.reading import Absent, Shown, VersionGone, is_withdrawn, paragraph_spans, previous
+from archive.reading import Absent, Shown, VersionGone, is_withdrawn, previous
 
 BLOCKS_AT_ONCE = 100
 PAGES_AT_ONCE = 50

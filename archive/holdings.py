@@ -20,6 +20,7 @@ UNITS_A_PAGE = 100
 NEWEST_OF_CREATOR = 10
 MOST_UNITS_OF_CREATOR = 50
 NAME_ORDER = [kind.value for kind in NameKind]
+MOST_SIMILAR = 5
 MOST_BRANCHES = 500
 """A scheme with more units is shown by its first level alone."""
 
@@ -219,3 +220,27 @@ def open_creator(code: str, viewer: Viewer) -> OpenCreator | None:
         units=list(units[:MOST_UNITS_OF_CREATOR]),
         is_public=not viewer.tags or access.creators_visible_to(Viewer(viewer.now)).filter(pk=creator.pk).exists(),
     )
+
+
+def similar(document: Document, viewer: Viewer) -> list[Document]:
+    """Other documents that the viewer may read: those that share most subjects, then the unit's, the creator's.
+
+    Each step looks at no more rows than an index gives in order, whatever the archive holds.
+    """
+    readable = access.visible_to(viewer).exclude(pk=document.pk).select_related(*LISTED)
+    subjects = list(document.subject_links.values_list("tag", flat=True))
+    found = {each.pk: each for each in _by_subjects(readable, subjects)} if subjects else {}
+    # A unit that readers don't see is not told by what else lies in it.
+    unit = document.unit_id if document.unit and document.unit.is_shown else None
+    for name, value in (("unit", unit), ("creator", document.creator_id)):
+        if value and len(found) < MOST_SIMILAR:
+            newest = readable.filter(**{name: value}).order_by("-public_from", "-pk")
+            found |= {each.pk: each for each in newest[: 2 * MOST_SIMILAR] if each.pk not in found}
+    return list(found.values())[:MOST_SIMILAR]
+
+
+def _by_subjects(readable: QuerySet[Document], subjects: Sequence[str]) -> QuerySet[Document]:
+    among = readable.filter(subject_links__tag__in=subjects)
+    return among.annotate(shared=Count("subject_links__tag")).order_by("-shared", "-public_from", "-pk")[
+        :MOST_SIMILAR
+    ]

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
-from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 
 from archive import access
@@ -16,19 +15,16 @@ from archive.models import (
     ArchivalUnit,
     Document,
     Original,
-    PageText,
     Reading,
     RelatedUnit,
     Subject,
     Version,
 )
-from archive.vocabularies import ReadingState
+from archive.vocabularies import COUNTED, ReadingState, ReadingUnit
 from cms.core import zones
 from cms.core.audience import Viewer
 from cms.core.visibility import State, Verdict
-from search import language
 from search.engine import engine
-from search.marked import Segment, segments
 from search.ports import Results, SearchQuery, SearchUnavailable
 from search.registry import registry
 
@@ -89,6 +85,18 @@ class Shown:
         return self.reading is not None and self.reading.state != ReadingState.QUARANTINED
 
     @property
+    def unit(self) -> str:
+        """By what the file is read ("Página", "Hoja"…)."""
+        return str(ReadingUnit(self.reading.unit if self.reading else ReadingUnit.PAGE).label)
+
+    @property
+    def counted(self) -> str:
+        """How many of them there are ("12 hojas")."""
+        count = self.page_count
+        one, many = COUNTED[ReadingUnit(self.reading.unit if self.reading else ReadingUnit.PAGE)]
+        return f"{intcomma(count)} {one if count == 1 else many}"
+
+    @property
     def read_url(self) -> str:
         """Where the text begins."""
         return self.url("p1")
@@ -96,6 +104,16 @@ class Shown:
     @property
     def download_url(self) -> str:
         return self.url("descarga")
+
+    @property
+    def find_url(self) -> str:
+        """Where the form that searches in the document is sent."""
+        return self.url("buscar")
+
+    @property
+    def glance_url(self) -> str:
+        """All pages at a glance."""
+        return self.url("paginas")
 
     @property
     def go_to_url(self) -> str:
@@ -248,63 +266,6 @@ def notice(document: Document, now: datetime) -> Notice:
         zone=str(zones.ZONES.get(name, name)),
         ended=term is not None and term <= now,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class OpenPage:
-    """One page of a document: its text in paragraphs, with the words of the request marked."""
-
-    number: int
-    label: str
-    paragraphs: Sequence[Sequence[Segment]]
-    marks: int
-    poor: bool
-
-    @property
-    def first_marked(self) -> int:
-        """The first paragraph that holds a mark, counted from 1; 0 where none does."""
-        marked = (number for number, each in enumerate(self.paragraphs, 1) if any(segment.marked for segment in each))
-        return next(marked, 0)
-
-
-def open_page(shown: Shown, number: int, words: str = "") -> OpenPage:
-    """The page with this physical number. Raises Absent where the document has no such page."""
-    if not 1 <= number <= max(shown.page_count, 1):
-        raise Absent(f"p{number}")
-    page = PageText.objects.filter(original=shown.original, number=number).first()
-    if page is None:
-        return OpenPage(number, "", [], 0, poor=False)
-    marks = language.marks(page.text, language.parse(words)) if words else ()
-    paragraphs = [segments(page.text, marks, start, end) for start, end in paragraph_spans(page)]
-    return OpenPage(number, page.label, paragraphs, len(marks), poor=page.quality == "poor")
-
-
-def paragraph_spans(page: PageText) -> list[tuple[int, int]]:
-    """Where paragraphs begin and end in the page's text, judged by the gaps and indents between its lines.
-
-    A phone can't keep the lines of a printed page; it needs paragraphs that flow.
-    """
-    lines = page.lines
-    if not lines:
-        return [(0, len(page.text))] if page.text else []
-    height = median(line[5] - line[3] for line in lines) or 1.0
-    right_edge = max(line[4] for line in lines)
-    spans: list[tuple[int, int]] = []
-    start = lines[0][0]
-    for before, line in pairwise(lines):
-        if _starts_paragraph(page.text, before, line, height, right_edge):
-            spans.append((start, before[1]))
-            start = line[0]
-    return [*spans, (start, len(page.text))]
-
-
-def _starts_paragraph(text: str, before: list[float], line: list[float], height: float, right_edge: float) -> bool:
-    gap = line[3] - before[5]
-    if gap > 0.8 * height or gap < -2 * height:
-        return True
-    ends_short = before[4] < right_edge - 4 * height
-    ends_sentence = text[int(before[0]) : int(before[1])].rstrip().endswith((".", ":", ";", "?", "!"))
-    return ends_short and (ends_sentence or line[2] > before[2] + height)
 
 
 def newest(viewer: Viewer, limit: int = NEWEST) -> list[Document]:

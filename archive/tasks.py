@@ -7,10 +7,18 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from archive import search_source
-from archive.extraction.contract import Extraction, ExtractionError, Limits, Quality, UnsupportedMediaTypeError
+from archive import derivatives, search_source
+from archive.extraction.contract import (
+    Extraction,
+    ExtractionError,
+    Limits,
+    Outline,
+    Quality,
+    UnsupportedMediaTypeError,
+)
 from archive.extraction.registry import extractor_for
 from archive.extraction.sandbox import ExtractionPool
+from archive.headings import outline_of
 from archive.models import Original, PageText, Reading
 from archive.vocabularies import QUARANTINE_REASONS, ReadingState
 from cms.core import freshness, jobs
@@ -19,7 +27,6 @@ from cms.core.models import Job
 
 READ = "archive.read"
 COVER = "archive.cover"
-COVER_WIDTH = 480
 COVER_PRIORITY = 200
 PAGES_PER_INSERT = 200
 FEWEST_LETTERS = 40
@@ -102,12 +109,17 @@ def _store(original: Original, extraction: Extraction, pages: list[PageText]) ->
         unit=extraction.head.unit,
         has_images=extraction.head.has_images,
         duration=extraction.head.duration,
-        outline=[[entry.depth, entry.page, entry.title] for entry in extraction.head.outline],
+        outline=[[entry.depth, entry.page, entry.title] for entry in _outline(extraction)],
         read_at=timezone.now(),
     )
     if extraction.head.has_images:
         jobs.enqueue(COVER, f"{COVER}:{original.digest}", {"original": original.pk}, priority=COVER_PRIORITY)
     search_source.original_changed(original)
+
+
+def _outline(extraction: Extraction) -> tuple[Outline, ...]:
+    """The file's own table of contents, or one from the headings in its text."""
+    return extraction.head.outline or outline_of((page.number, page.text) for page in extraction.pages)
 
 
 def quarantine(payload: Payload, reason: str) -> None:
@@ -122,25 +134,17 @@ def quarantine(payload: Payload, reason: str) -> None:
 def draw_cover(payload: Payload) -> Effect:
     """Make the image of the first page, beside other derivatives of the same bytes."""
     original = Original.objects.get(pk=payload["original"])
-    target = cover_path(original.digest)
+    target = derivatives.cover_path(original.digest)
     if target.exists():
         return lambda: None
     try:
-        image = pool().cover(original.path, original.media_type, COVER_WIDTH)
+        image = pool().cover(original.path, original.media_type, derivatives.COVER_WIDTH)
     except ExtractionError as error:
         raise PermanentFailure(str(QUARANTINE_REASONS[error.reason])) from error
     return lambda: _write(target, image)
 
 
-def cover_path(digest: str) -> Path:
-    """Derivatives are found by the digest of what they were made from."""
-    return Path(settings.DERIVATIVES_DIR) / digest[:2] / digest / "cover.webp"
-
-
 def _write(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_suffix(".part")
-    partial.write_bytes(content)
-    partial.replace(target)
+    derivatives.keep(target, content)
     # No row tells of it, and the document's page shows it from now on.
     freshness.touch()

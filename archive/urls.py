@@ -5,18 +5,24 @@ from collections.abc import Callable
 from django.http import HttpResponseBase
 from django.urls import path
 
-from archive import views
+from archive import page_views, views
 
 app_name = "archive"
 
 _ADDRESSES: dict[str, tuple[Callable[..., HttpResponseBase], str]] = {
     "d/<slug:code>": (views.document, "document"),
-    "d/<slug:code>/p<int:page>": (views.page, "page"),
+    "d/<slug:code>/p<int:page>": (page_views.page, "page"),
+    "d/<slug:code>/p<int:page>/imagen": (page_views.page_image, "page_image"),
+    "d/<slug:code>/paginas": (page_views.at_a_glance, "at_a_glance"),
+    "d/<slug:code>/buscar": (page_views.find, "find"),
     "d/<slug:code>/ir": (views.go_to_page, "go_to_page"),
     "d/<slug:code>/descarga": (views.download, "download"),
     "d/<slug:code>/portada": (views.cover, "cover"),
     "d/<slug:code>/v<int:version>": (views.document, "version"),
-    "d/<slug:code>/v<int:version>/p<int:page>": (views.page, "version_page"),
+    "d/<slug:code>/v<int:version>/p<int:page>": (page_views.page, "version_page"),
+    "d/<slug:code>/v<int:version>/p<int:page>/imagen": (page_views.page_image, "version_page_image"),
+    "d/<slug:code>/v<int:version>/paginas": (page_views.at_a_glance, "version_at_a_glance"),
+    "d/<slug:code>/v<int:version>/buscar": (page_views.find, "version_find"),
     "d/<slug:code>/v<int:version>/ir": (views.go_to_page, "version_go_to_page"),
     "d/<slug:code>/v<int:version>/descarga": (views.download, "version_download"),
     "d/<slug:code>/v<int:version>/diferencias": (views.differences, "version_differences"),

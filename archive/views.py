@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from archive import holdings, reading, serving
+from archive.derivatives import COVER_WIDTH, cover_path
 from archive.differences import differences as differences_of
 from archive.paging import asked_number
-from archive.tasks import COVER_WIDTH, cover_path
 from cms.core import public_cache
 from cms.core.visibility import Verdict, viewer_of
 
@@ -20,7 +20,7 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def _reader_view(view: View[P]) -> View[P]:
+def reader_view(view: View[P]) -> View[P]:
     """Answer for what is not shown: 404 for nothing, 410 for a withdrawal, 403 with its reason for a reservation.
 
     What the public gets here is made once and shared (`cms.core.public_cache`), but for files.
@@ -58,57 +58,41 @@ def _closed(request: HttpRequest, closed: reading.Closed) -> HttpResponse:
     return render(request, "pages/reserved.html", {"document": closed.document, "notice": notice}, status=403)
 
 
-def _open(request: HttpRequest, code: str, version: int | None) -> reading.Shown:
+def open_asked(request: HttpRequest, code: str, version: int | None) -> reading.Shown:
+    """The document at the address, as this reader may see it."""
     return reading.open_document(code, viewer_of(request.user), version)
 
 
-@_reader_view
+@reader_view
 def document(request: HttpRequest, code: str, version: int | None = None) -> HttpResponseBase:
     """What the document is, its versions, and the way into its text."""
-    shown = _open(request, code, version)
+    shown = open_asked(request, code, version)
     context = {
         "shown": shown,
         "document": shown.document,
+        "similar": holdings.similar(shown.document, viewer_of(request.user)),
         "described": reading.describe(shown, viewer_of(request.user)),
-        "q": _words(request),
+        "q": asked_words(request),
         "has_cover": shown.original is not None and cover_path(shown.original.digest).exists(),
     }
     return render(request, "pages/document.html", context)
 
 
-@_reader_view
-def page(request: HttpRequest, code: str, page: int, version: int | None = None) -> HttpResponseBase:
-    """The text of one page with the words of `q` marked."""
-    shown = _open(request, code, version)
-    words = _words(request)
-    query_string = f"?{urlencode({'q': words})}" if words else ""
-    context = {
-        "shown": shown,
-        "document": shown.document,
-        "page": reading.open_page(shown, page, words),
-        "q": words,
-        "query_string": query_string,
-        "previous_url": shown.url(f"p{page - 1}") + query_string if page > 1 else "",
-        "next_url": shown.url(f"p{page + 1}") + query_string if page < shown.page_count else "",
-    }
-    return render(request, "pages/page.html", context)
-
-
-@_reader_view
+@reader_view
 def go_to_page(request: HttpRequest, code: str, version: int | None = None) -> HttpResponseBase:
     """Where the form "go to page" leads, without JavaScript."""
-    shown = _open(request, code, version)
+    shown = open_asked(request, code, version)
     wanted = request.GET.get("pagina", "").strip()
     number = int(wanted) if wanted.isdecimal() and len(wanted) < 8 else 1
-    words = _words(request)
+    words = asked_words(request)
     tail = f"p{min(max(number, 1), max(shown.page_count, 1))}"
     return redirect(shown.url(tail) + (f"?{urlencode({'q': words})}" if words else ""))
 
 
-@_reader_view
+@reader_view
 def download(request: HttpRequest, code: str, version: int | None = None) -> HttpResponseBase:
     """The original file, whole or by Range."""
-    shown = _open(request, code, version)
+    shown = open_asked(request, code, version)
     if shown.original is None or not shown.is_downloadable:
         raise Http404
     return serving.serve(
@@ -121,20 +105,20 @@ def download(request: HttpRequest, code: str, version: int | None = None) -> Htt
     )
 
 
-@_reader_view
+@reader_view
 def cover(request: HttpRequest, code: str) -> HttpResponseBase:
     """The image of the first page."""
-    shown = _open(request, code, None)
+    shown = open_asked(request, code, None)
     if shown.original is None or not (path := cover_path(shown.original.digest)).exists():
         raise Http404
     etag = f"{shown.original.digest}-{COVER_WIDTH}"
     return serving.serve(request, path, media_type="image/webp", filename=f"{code}.webp", etag=etag, attachment=False)
 
 
-@_reader_view
+@reader_view
 def differences(request: HttpRequest, code: str, version: int) -> HttpResponseBase:
     """The texts of two versions side by side."""
-    shown = _open(request, code, version)
+    shown = open_asked(request, code, version)
     found = differences_of(shown, asked_number(request.GET, "con"), asked_number(request.GET) or 1)
     response = render(
         request, "pages/differences.html", {"shown": shown, "document": shown.document, "differences": found}
@@ -143,7 +127,7 @@ def differences(request: HttpRequest, code: str, version: int) -> HttpResponseBa
     return response
 
 
-@_reader_view
+@reader_view
 def unit(request: HttpRequest, code: str) -> HttpResponseBase:
     """A unit of description: what it is, what hangs from it, what lies in it."""
     viewer = viewer_of(request.user)
@@ -155,7 +139,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponseBase:
     return render(request, "pages/unit.html", {"unit": found, "opened": opened})
 
 
-@_reader_view
+@reader_view
 def creator(request: HttpRequest, code: str) -> HttpResponseBase:
     """An authority record, and what the archive holds of its creator."""
     found = holdings.open_creator(code, viewer_of(request.user))
@@ -164,5 +148,9 @@ def creator(request: HttpRequest, code: str) -> HttpResponseBase:
     return render(request, "pages/creator.html", {"creator": found.creator, "opened": found})
 
 
-def _words(request: HttpRequest) -> str:
+def asked_words(request: HttpRequest) -> str:
+    """What the reader looks for, as it may be shown again."""
     return request.GET.get("q", "").replace("\x00", "")[:256].strip()
+
+
+_reader_view = reader_view

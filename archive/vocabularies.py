@@ -72,6 +72,16 @@ class ReadingUnit(models.TextChoices):
     MOMENT = Unit.MOMENT, _("Momento")
 
 
+COUNTED = {
+    ReadingUnit.PAGE: (_("página"), _("páginas")),
+    ReadingUnit.SECTION: (_("sección"), _("secciones")),
+    ReadingUnit.SHEET: (_("hoja"), _("hojas")),
+    ReadingUnit.SLIDE: (_("diapositiva"), _("diapositivas")),
+    ReadingUnit.MOMENT: (_("momento"), _("momentos")),
+}
+"""How units of a file are counted: one, many."""
+
+
 class ReadingState(models.TextChoices):
     """What has come of reading a file's text."""
 

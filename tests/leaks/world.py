@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Site
 
-from archive import classification, publication, review, tasks
+from archive import classification, derivatives, publication, review, tasks
 from archive.models import (
     ArchivalUnit,
     ArchivePage,
@@ -131,7 +131,7 @@ def _described(state: str, fonds: ArchivalUnit) -> Document:
     SubjectOfDocument.objects.create(tag=subject, content_object=document)
     _relate(document, None, f"En otra parte {canary('vinculo', state)}")
     assert document.original is not None
-    tasks._write(tasks.cover_path(document.original.digest), f"RIFF {text}".encode())
+    tasks._write(derivatives.cover_path(document.original.digest), f"RIFF {text}".encode())
     return Document.objects.get(pk=document.pk)
 
 
@@ -227,7 +227,7 @@ def _replaced(document: Document, state: str, actor: User) -> Document:
     draft = Document.objects.get(pk=first.pk)
     draft.replacement = _another_original(first, text, f"{canary('nombre', state)}.pdf")
     assert draft.replacement is not None
-    tasks._write(tasks.cover_path(draft.replacement.digest), f"RIFF {text}".encode())
+    tasks._write(derivatives.cover_path(draft.replacement.digest), f"RIFF {text}".encode())
     draft.save_revision()
     return publication.publish(Document.objects.get(pk=first.pk), actor=actor, reason="Se corrigió una cifra")
 

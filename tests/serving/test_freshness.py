@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
-from archive import tasks
+from archive import derivatives, tasks
 from archive.models import Creator, Document, PageText
 from cms.core import freshness, jobs
 from cms.core.models import PublicChange
@@ -114,7 +114,7 @@ WRITES: dict[str, Callable[[Document], object]] = {
     "the name of a site": lambda document: Site.objects.update(site_name="Otro"),
     "a redirect": lambda document: Redirect.add_redirect("/viejo", "/archivo/"),
     "a name": lambda document: Creator.objects.update(name="Otra"),
-    "a cover": lambda document: tasks._write(tasks.cover_path("0" * 64), b"RIFF"),
+    "a cover": lambda document: tasks._write(derivatives.cover_path("0" * 64), b"RIFF"),
     "SQL by hand": lambda document: connection.cursor().execute("UPDATE archive_document SET rights = 'x'"),
 }
 

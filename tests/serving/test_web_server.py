@@ -23,12 +23,12 @@ pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("web server")]
 SIZE = 24 * 1024 * 1024
 PREPARE = """
 from tests import factories
-from archive import tasks
+from archive import derivatives, tasks
 content = b"%PDF-1.4 " + bytes(range(256)) * 4096 * {mebibytes}
 act = factories.published("Acta que se retira", pages=["texto"])
 law = factories.published("Ley de archivos", pages=["texto"], content=content, filename="Ley general 2018 ñ.pdf")
 draft = factories.document("Borrador", content=b"%PDF-1.4 secreto")
-tasks._write(tasks.cover_path(law.original.digest), b"RIFF de portada")
+tasks._write(derivatives.cover_path(law.original.digest), b"RIFF de portada")
 print(act.code, law.code, draft.code, law.original.digest, draft.original.digest)
 """
 WITHDRAW_AND_DIE = """

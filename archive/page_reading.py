@@ -1,0 +1,239 @@
+"""One page of a document as a reader gets it: its text in parts with the words marked, and its image."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from django.db.models.functions import Left
+
+from archive import derivatives
+from archive.extraction.contract import BlockKind
+from archive.models import PageText, TextSource
+from archive.paging import Pager
+from archive.reading import Absent, Shown
+from search import language
+from search.marked import Segment, segments
+
+BEGINNING = 120
+"""Characters of a page that is shown among all pages."""
+Box = tuple[float, float, float, float]
+"""Left, top, width, height, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a page as it is shown: a heading, a paragraph, an item of a list or a table."""
+
+    kind: str
+    segments: Sequence[Segment] = ()
+    rows: Sequence[Sequence[Sequence[Segment]]] = ()
+    """Of a table: cells, each in segments."""
+
+    @property
+    def marked(self) -> bool:
+        return any(each.marked for each in self.segments) or any(
+            each.marked for row in self.rows for cell in row for each in cell
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the reader wants to see the image of a page: its size (`derivatives.WIDTHS`) and its turn in degrees."""
+
+    size: str = "pagina"
+    turn: int = 0
+
+    @property
+    def is_plain(self) -> bool:
+        return self == Look()
+
+    @property
+    def is_large(self) -> bool:
+        return self.size == "grande"
+
+    def query(self) -> dict[str, str]:
+        """What an address says of it, where it says anything."""
+        said = {"ampliar": "1"} if self.is_large else {}
+        return said | ({"girar": str(self.turn)} if self.turn else {})
+
+    def changed(self, *, size: str | None = None, by: int = 0) -> "Look":
+        return Look(size or self.size, (self.turn + by) % 360)
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """The image of a page: its size in points as it is turned, what is marked on it, and its weight if it is made."""
+
+    width: float
+    height: float
+    boxes: Sequence[Box]
+    """Of each marked word."""
+    weight: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    """One page: its text in parts, with the words of the request marked, and its image if it has one."""
+
+    number: int
+    label: str
+    parts: Sequence[Part]
+    marks: int
+    poor: bool
+    source: str = TextSource.FILE
+    confidence: float | None = None
+    image: PageImage | None = None
+
+    @property
+    def percent(self) -> int:
+        """The confidence of the recognition, as people read it."""
+        return round(100 * (self.confidence or 0))
+
+    @property
+    def first_marked(self) -> int:
+        """The first part that holds a mark, counted from 1; 0 where none does."""
+        return next((number for number, each in enumerate(self.parts, 1) if each.marked), 0)
+
+
+def open_page(shown: Shown, number: int, words: str = "", look: Look | None = None) -> OpenPage:
+    """The page with this physical number. Raises Absent where the document has no such page."""
+    if not 1 <= number <= max(shown.page_count, 1):
+        raise Absent(f"p{number}")
+    page = PageText.objects.select_related("original").filter(original=shown.original, number=number).first()
+    if page is None:
+        return OpenPage(number, "", [], 0, poor=False)
+    marks = language.marks(page.text, language.parse(words)) if words else ()
+    return OpenPage(
+        number,
+        page.label,
+        _parts(page, marks),
+        len(marks),
+        poor=page.quality == "poor",
+        source=page.source,
+        confidence=page.confidence,
+        image=_image(page, marks, look or Look()) if is_drawn(shown) and page.width else None,
+    )
+
+
+def is_drawn(shown: Shown) -> bool:
+    """Whether the pages of the open file can be drawn."""
+    return shown.is_downloadable and shown.reading is not None and shown.reading.has_images
+
+
+def _image(page: PageText, marks: Sequence[tuple[int, int]], look: Look) -> PageImage:
+    made = derivatives.page_path(page.original.digest, page.number, look.size, look.turn)
+    sideways = look.turn in {90, 270}
+    return PageImage(
+        width=page.height if sideways else page.width,
+        height=page.width if sideways else page.height,
+        boxes=[_turned(box, page, look.turn) for box in _marked_boxes(page, marks)],
+        weight=made.stat().st_size if made.exists() else None,
+    )
+
+
+def _marked_boxes(page: PageText, marks: Sequence[tuple[int, int]]) -> list[Box]:
+    if not marks:
+        return []
+    return [
+        (left, top, right - left, bottom - top)
+        for start, end, left, top, right, bottom in derivatives.words_of(page)
+        if any(start < mark_end and mark_start < end for mark_start, mark_end in marks)
+    ]
+
+
+def _turned(box: Box, page: PageText, turn: int) -> Box:
+    """Where a rectangle of the upright page stands once the page is turned clockwise."""
+    left, top, width, height = box
+    if turn == 90:
+        left, top, width, height = page.height - top - height, left, height, width
+    elif turn == 180:
+        left, top = page.width - left - width, page.height - top - height
+    elif turn == 270:
+        left, top, width, height = top, page.width - left - width, height, width
+    return round(left, 1), round(top, 1), round(width, 1), round(height, 1)
+
+
+def _parts(page: PageText, marks: Sequence[tuple[int, int]]) -> list[Part]:
+    return [_part(page.text, kind, start, end, marks) for kind, start, end in page_parts(page)]
+
+
+def _part(text: str, kind: str, start: int, end: int, marks: Sequence[tuple[int, int]]) -> Part:
+    if kind != BlockKind.TABLE:
+        return Part(kind, segments(text, marks, start, end))
+    rows: list[list[list[Segment]]] = []
+    row_start = start
+    for row in text[start:end].split("\n"):
+        cell_start, cells = row_start, []
+        for cell in row.split("\t"):
+            cells.append(segments(text, marks, cell_start, cell_start + len(cell)))
+            cell_start += len(cell) + 1
+        rows.append(cells)
+        row_start += len(row) + 1
+    return Part(kind, rows=rows)
+
+
+def page_parts(page: PageText) -> list[tuple[str, int, int]]:
+    """What the page's text consists of, in order: as the file says, or as paragraphs judged by its lines."""
+    if page.blocks:
+        return [(kind, start, end) for kind, start, end, *_second in page.blocks if start < end]
+    return [(BlockKind.PARAGRAPH, start, end) for start, end in paragraph_spans(page)]
+
+
+def paragraph_spans(page: PageText) -> list[tuple[int, int]]:
+    """Where paragraphs begin and end in the page's text, judged by the gaps and indents between its lines.
+
+    A phone can't keep the lines of a printed page; it needs paragraphs that flow.
+    """
+    if page.blocks:
+        return [(start, end) for _kind, start, end, *_second in page.blocks if start < end]
+    lines = page.lines
+    if not lines:
+        return [(0, len(page.text))] if page.text else []
+    height = median(line[5] - line[3] for line in lines) or 1.0
+    right_edge = max(line[4] for line in lines)
+    spans: list[tuple[int, int]] = []
+    start = lines[0][0]
+    for before, line in pairwise(lines):
+        if _starts_paragraph(page.text, before, line, height, right_edge):
+            spans.append((start, before[1]))
+            start = line[0]
+    return [*spans, (start, len(page.text))]
+
+
+def _starts_paragraph(text: str, before: list[float], line: list[float], height: float, right_edge: float) -> bool:
+    gap = line[3] - before[5]
+    if gap > 0.8 * height or gap < -2 * height:
+        return True
+    ends_short = before[4] < right_edge - 4 * height
+    ends_sentence = text[int(before[0]) : int(before[1])].rstrip().endswith((".", ":", ";", "?", "!"))
+    return ends_short and (ends_sentence or line[2] > before[2] + height)
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """A page among all pages: its number, its label and the words it begins with."""
+
+    number: int
+    label: str
+    beginning: str
+    width: float
+    height: float
+
+
+def glimpses(shown: Shown, pager: Pager) -> list[Glimpse]:
+    """The pages of one screenful, also those that were never read."""
+    numbers = range(pager.first_shown, pager.last_shown + 1)
+    rows = PageText.objects.filter(original=shown.original, number__in=numbers)
+    begun = rows.annotate(beginning=Left("text", BEGINNING))
+    known = {row.number: row for row in begun.defer("text", "lines", "words", "blocks")}
+    return [
+        Glimpse(
+            number,
+            known[number].label if number in known else "",
+            " ".join(known[number].beginning.split()) if number in known else "",
+            known[number].width if number in known else 0,
+            known[number].height if number in known else 0,
+        )
+        for number in numbers
+    ]

@@ -1,0 +1,157 @@
+"""Views of a document's pages but for their text: images, all pages at a glance, what is found in the document."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from archive import derivatives, finding, page_reading, serving
+from archive.derivatives import TURNS, NoImage
+from archive.page_reading import Look
+from archive.paging import Pager, asked_number
+from archive.reading import Shown
+from archive.views import asked_words, open_asked, reader_view
+
+PAGES_AT_A_GLANCE = 30
+
+
+@reader_view
+def page(request: HttpRequest, code: str, page: int, version: int | None = None) -> HttpResponseBase:
+    """The text and the image of one page with the words of `q` marked."""
+    shown = open_asked(request, code, version)
+    words, look = asked_words(request), asked_look(request)
+    at = PageAddresses(shown, page, words, look)
+    context = {
+        "shown": shown,
+        "document": shown.document,
+        "page": page_reading.open_page(shown, page, words, look),
+        "look": look,
+        "at": at,
+        "q": words,
+        "query_string": at.query_string,
+        "previous_url": at.other(page - 1) if page > 1 else "",
+        "next_url": at.other(page + 1) if page < shown.page_count else "",
+        "share": share_links(request.build_absolute_uri(shown.url(f"p{page}")), shown.document.title),
+    }
+    return render(request, "pages/page.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class PageAddresses:
+    """Where the controls of a page lead: each keeps what the reader looks for and how the image is seen."""
+
+    shown: Shown
+    number: int
+    words: str
+    look: Look
+
+    @property
+    def query_string(self) -> str:
+        return f"?{urlencode({'q': self.words})}" if self.words else ""
+
+    def other(self, number: int) -> str:
+        return self._seen(number, self.look)
+
+    @property
+    def image(self) -> str:
+        asked = self.look.query()
+        return self.shown.url(f"p{self.number}/imagen") + (f"?{urlencode(asked)}" if asked else "")
+
+    @property
+    def larger(self) -> str:
+        """With the large image, or back to the usual one."""
+        return self._image_seen(self.look.changed(size="pagina" if self.look.is_large else "grande"))
+
+    @property
+    def turned_right(self) -> str:
+        return self._image_seen(self.look.changed(by=90))
+
+    @property
+    def turned_left(self) -> str:
+        return self._image_seen(self.look.changed(by=-90))
+
+    @property
+    def as_usual(self) -> str:
+        return self._image_seen(Look())
+
+    def _image_seen(self, look: Look) -> str:
+        return f"{self._seen(self.number, look)}#imagen"
+
+    def _seen(self, number: int, look: Look) -> str:
+        asked = ({"q": self.words} if self.words else {}) | look.query()
+        return self.shown.url(f"p{number}") + (f"?{urlencode(asked)}" if asked else "")
+
+
+def asked_look(request: HttpRequest) -> Look:
+    """How the image is asked for; whatever is no size or turn asks for the usual one."""
+    turn = asked_number(request.GET, "girar") or 0
+    size = "grande" if request.GET.get("ampliar") == "1" else "pagina"
+    return Look(size, turn if turn in TURNS else 0)
+
+
+def share_links(url: str, title: str) -> list[tuple[str, str]]:
+    """Name and address of what a reader passes a page on with: plain links, which ask nobody before they are used."""
+    return [
+        ("WhatsApp", f"https://wa.me/?{urlencode({'text': f'{title} {url}'})}"),
+        ("Telegram", f"https://t.me/share/url?{urlencode({'url': url, 'text': title})}"),
+        (_("Correo"), f"mailto:?{urlencode({'subject': title, 'body': url}, quote_via=quote)}"),
+    ]
+
+
+@reader_view
+def page_image(request: HttpRequest, code: str, page: int, version: int | None = None) -> HttpResponseBase:
+    """The image of one page, made now where nobody has asked for it before."""
+    shown = open_asked(request, code, version)
+    look = asked_look(request)
+    size = "mini" if request.GET.get("mini") == "1" else look.size
+    original = shown.original
+    if original is None or not _is_drawn(shown, page):
+        raise Http404
+    try:
+        path = derivatives.page_image(original, page, size, look.turn)
+    except NoImage as error:
+        raise Http404 from error
+    return serving.serve(
+        request,
+        path,
+        media_type="image/webp",
+        filename=f"{code}-p{page}.webp",
+        etag=f"{original.digest}-{path.stem}",
+        attachment=False,
+    )
+
+
+def _is_drawn(shown: Shown, page: int) -> bool:
+    return page_reading.is_drawn(shown) and 1 <= page <= shown.page_count
+
+
+@reader_view
+def at_a_glance(request: HttpRequest, code: str, version: int | None = None) -> HttpResponseBase:
+    """All pages as small images, some dozens at a time; without images, as a list of what each begins with."""
+    shown = open_asked(request, code, version)
+    pager = Pager.at(asked_number(request.GET) or 1, shown.page_count, PAGES_AT_A_GLANCE)
+    context = {
+        "shown": shown,
+        "document": shown.document,
+        "pages": page_reading.glimpses(shown, pager),
+        "pager": pager,
+    }
+    return render(request, "pages/at_a_glance.html", context)
+
+
+@reader_view
+def find(request: HttpRequest, code: str, version: int | None = None) -> HttpResponseBase:
+    """The pages of this document on which the words stand."""
+    shown = open_asked(request, code, version)
+    words = asked_words(request)
+    context = {
+        "shown": shown,
+        "document": shown.document,
+        "q": words,
+        "found": finding.find_in(shown, words, asked_number(request.GET) or 1) if words else None,
+    }
+    response = render(request, "pages/find.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
