@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from archive import access
-from archive.models import ArchivalUnit, Creator, CreatorName, CreatorSuccession, Document
+from archive.models import ArchivalUnit, Creator, CreatorName, CreatorSuccession, Document, Subject
 from archive.paging import Pager
 from archive.vocabularies import Level, NameKind
 from cms.core.audience import Viewer
@@ -21,6 +22,8 @@ NEWEST_OF_CREATOR = 10
 MOST_UNITS_OF_CREATOR = 50
 NAME_ORDER = [kind.value for kind in NameKind]
 MOST_SIMILAR = 5
+MOST_CANDIDATES = 50
+"""Of each kind of likeness, the newest."""
 MOST_BRANCHES = 500
 """A scheme with more units is shown by its first level alone."""
 
@@ -222,25 +225,24 @@ def open_creator(code: str, viewer: Viewer) -> OpenCreator | None:
     )
 
 
-def similar(document: Document, viewer: Viewer) -> list[Document]:
+def similar(document: Document, subjects: Sequence[Subject], viewer: Viewer) -> list[Document]:
     """Other documents that the viewer may read: those that share most subjects, then the unit's, the creator's.
 
-    Each step looks at no more rows than an index gives in order, whatever the archive holds.
+    One statement; it looks at no more rows than an index gives in order, whatever the archive holds.
     """
-    readable = access.visible_to(viewer).exclude(pk=document.pk).select_related(*LISTED)
-    subjects = list(document.subject_links.values_list("tag", flat=True))
-    found = {each.pk: each for each in _by_subjects(readable, subjects)} if subjects else {}
+    readable = access.visible_to(viewer).exclude(pk=document.pk)
+    tags = [subject.pk for subject in subjects]
     # A unit that readers don't see is not told by what else lies in it.
     unit = document.unit_id if document.unit and document.unit.is_shown else None
-    for name, value in (("unit", unit), ("creator", document.creator_id)):
-        if value and len(found) < MOST_SIMILAR:
-            newest = readable.filter(**{name: value}).order_by("-public_from", "-pk")
-            found |= {each.pk: each for each in newest[: 2 * MOST_SIMILAR] if each.pk not in found}
-    return list(found.values())[:MOST_SIMILAR]
+    points: Any = 4 * Count("subject_links", filter=Q(subject_links__tag__in=tags), distinct=True)
+    alike = Q(pk__in=_candidates(readable.filter(subject_links__tag__in=tags))) if tags else Q(pk__in=())
+    for name, value, weight in (("unit", unit, 2), ("creator", document.creator_id, 1)):
+        if value:
+            alike |= Q(pk__in=_candidates(readable.filter(**{name: value})))
+            points += Case(When(**{name: value}, then=weight), default=0)
+    rows = readable.filter(alike).select_related(*LISTED).annotate(points=points)
+    return list(rows.order_by("-points", "-public_from", "-pk")[:MOST_SIMILAR])
 
 
-def _by_subjects(readable: QuerySet[Document], subjects: Sequence[str]) -> QuerySet[Document]:
-    among = readable.filter(subject_links__tag__in=subjects)
-    return among.annotate(shared=Count("subject_links__tag")).order_by("-shared", "-public_from", "-pk")[
-        :MOST_SIMILAR
-    ]
+def _candidates(rows: QuerySet[Document]) -> QuerySet[Document, Any]:
+    return rows.order_by("-public_from", "-pk").values("pk")[:MOST_CANDIDATES]

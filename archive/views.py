@@ -66,12 +66,13 @@ def open_asked(request: HttpRequest, code: str, version: int | None) -> reading.
 @reader_view
 def document(request: HttpRequest, code: str, version: int | None = None) -> HttpResponseBase:
     """What the document is, its versions, and the way into its text."""
-    shown = open_asked(request, code, version)
+    shown, viewer = open_asked(request, code, version), viewer_of(request.user)
+    described = reading.describe(shown, viewer)
     context = {
         "shown": shown,
         "document": shown.document,
-        "similar": holdings.similar(shown.document, viewer_of(request.user)),
-        "described": reading.describe(shown, viewer_of(request.user)),
+        "described": described,
+        "similar": holdings.similar(shown.document, described.subjects, viewer),
         "q": asked_words(request),
         "has_cover": shown.original is not None and cover_path(shown.original.digest).exists(),
     }
