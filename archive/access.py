@@ -57,6 +57,12 @@ def creators_visible_to(viewer: Viewer) -> QuerySet[Creator]:
     return Creator.objects.filter(Exists(documents) | Exists(units))
 
 
+def creator_was_public(code: str) -> bool:
+    """Whether readers knew the authority record until the last of its documents was withdrawn."""
+    withdrawn = Document.objects.filter(creator=OuterRef("pk"), state=visibility.State.WITHDRAWN)
+    return Creator.objects.filter(Exists(withdrawn), code=code).exists()
+
+
 def next_opening(after: datetime) -> datetime | None:
     """When the next document opens by itself. None closes by itself: reserving one is a change like any other."""
     opening = Document.objects.filter(state__in=visibility.OPENABLE, public_from__gt=after)

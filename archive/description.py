@@ -10,7 +10,7 @@ from archive.models.creator import name_key
 from archive.models.document import LANGUAGE_TAG, type_slug
 from archive.models.fonds import LANGUAGE_LIST, is_issued
 from archive.models.subject import subject_slug
-from cms.core.dates import BadDate, Interval, parse_interval
+from cms.core.dates import BackwardDates, BadDate, Interval, parse_interval
 from cms.core.reference.models import Institution
 from cms.core.reference.models import State as Place
 
@@ -247,6 +247,11 @@ def _dates(text: str, remarks: Remarks) -> Interval:
         return Interval(None, None)
     try:
         days = parse_interval(text)
+    except BackwardDates:
+        remarks.add(
+            "date", f"«{text}» termina antes de empezar: escriba primero la fecha más antigua. Queda sin fecha."
+        )
+        return Interval(None, None)
     except BadDate:
         remarks.add(
             "date",

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from archive import access
-from archive.models import ArchivalUnit, Creator, CreatorName, CreatorSuccession, Document, Subject
+from archive.models import ArchivalUnit, Creator, CreatorName, CreatorSuccession, Document, FondsPage, Subject
 from archive.paging import Pager
 from archive.vocabularies import Level, NameKind
 from cms.core.audience import Viewer
@@ -51,6 +51,8 @@ class OpenUnit:
     documents_pager: Pager
     below: int
     """Documents in the unit and in everything below it."""
+    presented_by: FondsPage | None = None
+    """The page that editors wrote about the fonds, if there is one that everybody may read."""
 
     @property
     def languages(self) -> list[str]:
@@ -90,7 +92,15 @@ def open_unit(unit: ArchivalUnit, viewer: Viewer, page: int = 1, children_page: 
         documents_total=counts[unit.path, "own"],
         documents_pager=documents_pager,
         below=counts[unit.path, "all"],
+        presented_by=_presentation(unit),
     )
+
+
+def _presentation(unit: ArchivalUnit) -> FondsPage | None:
+    if unit.pk is None or unit.level != Level.FONDS:
+        return None
+    found: FondsPage | None = FondsPage.objects.live().public().filter(unit=unit).first()
+    return found
 
 
 def units_above(unit: ArchivalUnit | None, viewer: Viewer, *, itself: bool = False) -> list[ArchivalUnit]:

@@ -7,8 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from archive import derivatives, finding, page_reading, serving
+from archive import citing, derivatives, finding, page_reading, serving
 from archive.derivatives import TURNS, NoImage
+from archive.head_metadata import head_metadata
 from archive.page_reading import Look
 from archive.paging import Pager, asked_number
 from archive.reading import Shown
@@ -23,17 +24,21 @@ def page(request: HttpRequest, code: str, page: int, version: int | None = None)
     shown = open_asked(request, code, version)
     words, look = asked_words(request), asked_look(request)
     at = PageAddresses(shown, page, words, look)
+    opened = page_reading.open_page(shown, page, words, look)
+    absolute = request.build_absolute_uri
+    passage = citing.passage_of(shown, page, absolute, label=opened.label)
     context = {
         "shown": shown,
         "document": shown.document,
-        "page": page_reading.open_page(shown, page, words, look),
+        "page": opened,
+        "metadata": head_metadata(shown, absolute, passage=passage),
         "look": look,
         "at": at,
         "q": words,
         "query_string": at.query_string,
         "previous_url": at.other(page - 1) if page > 1 else "",
         "next_url": at.other(page + 1) if page < shown.page_count else "",
-        "share": share_links(request.build_absolute_uri(shown.url(f"p{page}")), shown.document.title),
+        "share": share_links(absolute(shown.url(f"p{page}")), shown.document.title),
     }
     return render(request, "pages/page.html", context)
 

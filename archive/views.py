@@ -9,9 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from archive import holdings, reading, serving
+from archive import access, holdings, reading, serving
 from archive.derivatives import COVER_WIDTH, cover_path
 from archive.differences import differences as differences_of
+from archive.head_metadata import head_metadata
 from archive.paging import asked_number
 from cms.core import public_cache
 from cms.core.visibility import Verdict, viewer_of
@@ -72,6 +73,9 @@ def document(request: HttpRequest, code: str, version: int | None = None) -> Htt
         "shown": shown,
         "document": shown.document,
         "described": described,
+        "metadata": head_metadata(
+            shown, request.build_absolute_uri, subjects=[subject.name for subject in described.subjects]
+        ),
         "similar": holdings.similar(shown.document, described.subjects, viewer),
         "q": asked_words(request),
         "has_cover": shown.original is not None and cover_path(shown.original.digest).exists(),
@@ -144,6 +148,8 @@ def unit(request: HttpRequest, code: str) -> HttpResponseBase:
 def creator(request: HttpRequest, code: str) -> HttpResponseBase:
     """An authority record, and what the archive holds of its creator."""
     found = holdings.open_creator(code, viewer_of(request.user))
+    if found is None and access.creator_was_public(code):
+        return render(request, "pages/creator_gone.html", {"code": code}, status=410)
     if found is None:
         raise Http404
     return render(request, "pages/creator.html", {"creator": found.creator, "opened": found})

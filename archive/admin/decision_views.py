@@ -122,6 +122,9 @@ class DecisionView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplate
     warning: ClassVar[Promise | str] = ""
     object: Document
 
+    def said_when_done(self) -> Promise:
+        return self.done_message
+
     def get_base_object_queryset(self) -> Any:
         return Document.objects.select_related("holding_institution", "original__reading")
 
@@ -134,7 +137,7 @@ class DecisionView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplate
         except (NotPublishable, Refused) as refusal:
             messages.error(self.request, str(refusal))
         else:
-            messages.success(self.request, self.done_message % {"title": self.object.title})
+            messages.success(self.request, self.said_when_done() % {"title": self.object.title})
         return redirect(self.way_on)
 
     @property

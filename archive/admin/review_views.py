@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
@@ -112,6 +113,12 @@ class ApproveView(ReviewerView):
 
     def decide(self, form: forms.Form, actor: User) -> None:
         review.approve(self.object, by=actor, comment=form.cleaned_data["comment"])
+
+    def said_when_done(self) -> Promise:
+        self.object.refresh_from_db()
+        if publication.is_public(self.object) and not self.object.has_unpublished_changes:
+            return _("«%(title)s» tiene las dos aprobaciones y ya es público.")
+        return self.done_message
 
 
 class SendBackView(ReviewerView):

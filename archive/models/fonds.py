@@ -211,8 +211,8 @@ def check_place(unit: ArchivalUnit, parent: ArchivalUnit | None) -> None:
 
 
 def is_issued(institution: Institution, code: str) -> bool:
-    """Whether the institution ever gave this reference code."""
-    return IssuedReference.objects.filter(institution=institution, reference_code=code).exists()
+    """Whether the institution ever gave this reference code: people read capitals and small letters alike."""
+    return IssuedReference.objects.filter(institution=institution, reference_code__iexact=code).exists()
 
 
 def reference_code(institution: Institution, parent: ArchivalUnit | None, local_code: str) -> str:

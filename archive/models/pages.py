@@ -60,6 +60,9 @@ class FondsPageForm(WagtailAdminPageForm):
         if "unit" in self.fields:
             rows = access.units_visible_to(viewer_of(self.for_user))
             limit(self.fields["unit"], rows.filter(level=Level.FONDS))
+            self.fields["unit"].error_messages["invalid_choice"] = _(
+                "Elija un fondo, que es lo más alto del cuadro: esta página no se hace de secciones ni de series."
+            )
 
 
 class FondsPage(BasePage):

@@ -20,6 +20,10 @@ class BadDate(ValueError):
     """The text is no date of the form AAAA, AAAA-MM or AAAA-MM-DD."""
 
 
+class BackwardDates(BadDate):
+    """Two dates of which the second is the older one."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateRange:
     """From the first to the last day, both included."""
@@ -77,7 +81,9 @@ def parse_interval(text: str) -> Interval:
         all(each.is_exact for each in (first, last) if each),
     )
     in_order = found.first is None or found.last is None or found.first <= found.last
-    if not (first or last) or not in_order:
+    if not in_order:
+        raise BackwardDates(text)
+    if not (first or last):
         raise BadDate(text)
     return found
 

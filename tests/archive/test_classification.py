@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -291,3 +292,10 @@ def test_what_lacks_something_is_not_shown_and_says_what(fonds: ArchivalUnit, ac
     assert reread(series).state == State.DRAFT
     ArchivalUnit.objects.filter(pk=series.pk).update(extent="3 cajas")
     assert classification.show(series, actor=actor).is_shown
+
+
+def test_codes_differ_by_more_than_capitals(fonds: ArchivalUnit) -> None:
+    ArchivalUnit.objects.create(institution=fonds.institution, level=Level.FONDS, title="Uno", local_code="NOV")
+    other = ArchivalUnit(institution=fonds.institution, level=Level.FONDS, title="Dos", local_code="nov")
+    with pytest.raises(ValidationError, match="ya se usó"):
+        other.full_clean()

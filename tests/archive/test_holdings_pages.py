@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Site
 
-from archive import classification, holdings, reading
+from archive import classification, holdings, publication, reading
 from archive.admin import preview
 from archive.models import (
     ArchivalUnit,
@@ -313,3 +313,45 @@ def test_a_large_fonds_opens_fast(client: Client) -> None:
     assert datetime.now(UTC) - begun < timedelta(seconds=2)
     assert "de 3,000" in unquote(page)
     assert not PageText.objects.exists()
+
+
+def test_the_address_of_a_creator_outlives_its_documents_and_names_nobody(client: Client) -> None:
+    document = factories.published("Acta", creator="Mesa que se fue")
+    assert document.creator
+    address = f"/productores/{document.creator.code}"
+    assert "Mesa que se fue" in text(client, address)
+    publication.withdraw(document, actor=factories.superuser(), reason="Datos personales")
+    gone = text(client, address, 410)
+    assert "Mesa que se fue" not in gone
+    assert "ya no se muestra" in gone
+    draft = factories.document("Borrador", creator="Mesa por venir")
+    assert draft.creator
+    text(client, f"/productores/{draft.creator.code}", 404)
+
+
+def test_likeness_is_shared_subjects_then_place_and_never_tells_what_is_hidden(client: Client) -> None:
+    unit = shown("Fondo de lo parecido")
+    opened = published_in(unit, "El que se lee", creator="Mesa")
+    near, of_unit = published_in(unit, "Mismo tema"), published_in(unit, "Mismo fondo")
+    published_in(shown("Otro fondo"), "Nada que ver")
+    hidden = factories.document("Borrador parecido", holder=unit.institution)
+    subject, _is_new = Subject.objects.named("agua")
+    for each in (opened, near, hidden):
+        SubjectOfDocument.objects.create(content_object=each, tag=subject)
+    page = text(client, f"/d/{opened.code}").partition("También puede interesarle")[2]
+    assert page.index("Mismo tema") < page.index("Mismo fondo")
+    assert of_unit.code in page
+    assert "Borrador parecido" not in page
+    assert "Nada que ver" not in page
+
+
+def test_a_fonds_leads_to_what_editors_wrote_about_it_once_everybody_may_read_it(client: Client) -> None:
+    fonds = shown("Fondo presentado")
+    entrance = FondsPage(title="Fondo", slug="fondo-presentado", unit=fonds, live=False)
+    root = ArchivePage.objects.first() or Site.objects.get(is_default_site=True).root_page.add_child(
+        instance=ArchivePage(title="Archivo", slug="archivo")
+    )
+    root.add_child(instance=entrance)
+    assert "presentación del fondo" not in text(client, f"/u/{fonds.code}")
+    entrance.save_revision().publish()
+    assert 'href="/archivo/fondo-presentado/"' in text(client, f"/u/{fonds.code}")

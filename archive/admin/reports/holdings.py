@@ -164,6 +164,9 @@ def reservation(document: Document) -> Any:
 
 class ReservationsFilterSet(DocumentFilterSet):
     due = django_filters.BooleanFilter(method="filter_due", label=_("Ya vencida"), widget=BooleanRadioSelect)
+    soon = django_filters.BooleanFilter(
+        method="filter_soon", label=_("Vence en los próximos 90 días"), widget=BooleanRadioSelect
+    )
     period = django_filters.DateFromToRangeFilter(
         field_name="reserved_until", label=_("Vence"), widget=DateRangePickerWidget
     )
@@ -172,12 +175,17 @@ class ReservationsFilterSet(DocumentFilterSet):
         past = Q(reserved_until__lte=timezone.now())
         return rows.filter(past if value else ~past)
 
+    def filter_soon(self, rows: QuerySet[Document], _name: str, value: bool) -> QuerySet[Document]:
+        now = timezone.now()
+        soon = Q(reserved_until__gt=now, reserved_until__lte=now + SOON)
+        return rows.filter(soon if value else ~soon)
+
 
 class Reservations(DocumentReport):
-    """Reservations whose term ends within 90 days or has ended without a decision."""
+    """Reservations by the end of their term, those that ended without a decision first."""
 
     slug = "reservations"
-    page_title = _("Reservas que vencen")
+    page_title = _("Reservas y sus plazos")
     header_icon = "lock"
     filterset_class = ReservationsFilterSet
     columns: ClassVar = [
@@ -192,7 +200,7 @@ class Reservations(DocumentReport):
 
     def get_base_queryset(self) -> QuerySet[Document]:
         now = timezone.now()
-        rows = super().get_base_queryset().filter(state=State.RESERVED, reserved_until__lte=now + SOON)
+        rows = super().get_base_queryset().filter(state=State.RESERVED)
         return rows.exclude(public_from__lte=now).order_by("reserved_until", "pk")
 
 

@@ -1,5 +1,6 @@
 """What the archive's reports have in common: who sees what, one declaration of columns for page and spreadsheet."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -72,6 +73,7 @@ class ArchiveReport(ReportView):
     slug: ClassVar[str]
     page_title: ClassVar[Promise]
     header_icon = "doc-full-inverse"
+    results_template_name = "archive_admin/reports/results.html"
     columns: ClassVar[list[Column]]
     permission_policy = DOCUMENT_POLICY
     permission_required = VIEW
@@ -80,6 +82,11 @@ class ArchiveReport(ReportView):
         datetime: {"csv": lambda value: local(value).isoformat(" ", "minutes"), "xlsx": local},
         str: {"csv": _harmless},
     }
+
+    def stream_csv(self, queryset: QuerySet[Any]) -> Iterator[str]:
+        """With the mark by which spreadsheet programs know that accents are UTF-8."""
+        yield "\ufeff"
+        yield from super().stream_csv(queryset)
 
     @property
     def index_url_name(self) -> str:

@@ -16,7 +16,7 @@ from archive.export import Exported, MissingOriginal
 from archive.manifest import EXPORTED
 from archive.models import Document
 from cms.core.progress import Progress
-from cms.core.reference.models import Institution
+from cms.core.reference.models import Institution, no_institution
 from cms.core.visibility import State
 
 
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         if code:
             institution = Institution.objects.filter(code=code).first()
             if institution is None:
-                raise CommandError(f"No hay una institución con la clave «{code}».")
+                raise CommandError(no_institution(code))
             documents = documents.filter(holding_institution=institution)
         if withdrawn := documents.filter(state=State.WITHDRAWN).count():
             self.stderr.write(f"{withdrawn} fueron retirados y no se exportan.")

@@ -16,7 +16,7 @@ from archive.intake import StorageFull
 from archive.manifest import COLUMNS, EXPORTED, BadManifest, ManifestRow, read_manifest, template, unknown_columns
 from archive.models import ArchivalUnit
 from cms.core.progress import Progress
-from cms.core.reference.models import Institution
+from cms.core.reference.models import Institution, no_institution
 from cms.core.tenancy import operator_account
 from cms.core.worker import Worker
 from search import outbox
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--series", metavar="CODE", help="reference code of the unit that they belong to")
         parser.add_argument("--publish", action="store_true", help="publish them, logged as one bulk approval")
-        parser.add_argument("--wait", action="store_true", help="return when all is read and indexed")
+        parser.add_argument("--wait", action="store_true", help="return when all is read, recognised and indexed")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
         parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
 
@@ -78,7 +78,7 @@ class Command(BaseCommand):
     def _plan(self, options: dict[str, Any]) -> Plan:
         institution = Institution.objects.filter(code=options["institution"]).first()
         if institution is None:
-            raise CommandError(f"No hay una institución con la clave «{options['institution']}».")
+            raise CommandError(no_institution(options["institution"]))
         unit = None
         if options["series"]:
             unit = ArchivalUnit.objects.filter(institution=institution, reference_code=options["series"]).first()
@@ -108,7 +108,10 @@ class Command(BaseCommand):
         """Read and index what was received; why it can't be found by search now, or empty."""
         try:
             with Progress("Reading") as progress:
-                bulk_import.wait_for_reading(result, Worker(settings.EXTRACTION_PROCESSES), progress.update)
+                worker = Worker(settings.EXTRACTION_PROCESSES)
+                bulk_import.wait_for_reading(result, worker, progress.update)
+                progress.phase("Recognising text")
+                bulk_import.wait_for_recognition(result, worker, progress.update)
                 progress.phase("Indexing")
                 ensure_index(engine())
                 failed = outbox.drain(engine())

@@ -1,5 +1,6 @@
 """States, dated institutions with their successors, glossary. Every fact names its source; no list is closed."""
 
+from difflib import get_close_matches
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -165,3 +166,11 @@ class GlossaryTerm(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+
+def no_institution(code: str) -> str:
+    """What to tell whoever names an institution that isn't there: the codes that come closest to what was typed."""
+    codes = list(Institution.objects.order_by("code").values_list("code", flat=True))
+    near = get_close_matches(code.lower(), codes, n=5, cutoff=0.4) or codes[:5]
+    said = _("No hay una institución con la clave «%(code)s». Se parecen: %(near)s.")
+    return said % {"code": code, "near": ", ".join(near)}

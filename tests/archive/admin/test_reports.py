@@ -42,7 +42,7 @@ def lines(client: Client, slug: str, query: str = "") -> list[dict[str, str]]:
     """The rows of a report as its CSV gives them, by heading."""
     response = client.get(address(slug, f"?export=csv{query}"))
     assert response.status_code == 200, slug
-    return list(csv.DictReader(StringIO(b"".join(response.streaming_content).decode())))  # type: ignore[attr-defined]
+    return list(csv.DictReader(StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))  # type: ignore[attr-defined]
 
 
 def cells(client: Client, slug: str) -> str:
@@ -267,9 +267,11 @@ def test_reservations_that_fall_due(client: Client, holder: Institution) -> None
         ("Vencida", "Vencida: falta decidir"),
         ("Se abre", "Se abre sola"),
         ("Próxima", "Vence: falta decidir"),
+        ("Lejana", "Vence: falta decidir"),
     ]
     assert {row["Fundamento legal"] for row in rows} == {"Artículo 110"}
     assert titles(client, "reservations", "&due=true") == ["Vencida"]
+    assert titles(client, "reservations", "&soon=true") == ["Se abre", "Próxima"]
 
 
 def test_most_read_by_period(client: Client, holder: Institution) -> None:

@@ -46,11 +46,12 @@ def test_a_document_goes_from_a_draft_to_the_public(world: World) -> None:
     assert address("take-back", document) in own
     page = text_of(world.client("reviewer").get(address("approve", document)))
     assert "Espera desde hace" in page
-    decide(world.client("reviewer"), "approve", document, comment="Bien descrita")
+    first = decide(world.client("reviewer"), "approve", document, comment="Bien descrita")
+    assert "su aprobación quedó registrada" in text_of(first)
     assert reread(document).stage == Stage.COMMISSION
     after = decide(world.client("commission"), "approve", document)
     assert after.status_code == 200, "what was decided is out of its sight, and the list is not"
-    assert "su aprobación quedó registrada" in text_of(after)
+    assert "ya es público" in text_of(after)
     assert reread(document).state == State.PUBLISHED
     assert "Bien descrita" in str(ArchiveLogEntry.objects.for_instance(document).values_list("data", flat=True))
 
