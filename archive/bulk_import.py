@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import DatabaseError
 
-from archive import intake, publication
+from archive import intake, publication, recognition
 from archive.description import Rehearsed, Remark, check
 from archive.formats import NotADocument, sniff
 from archive.manifest import ManifestRow, files_by_name, same_name, twins
@@ -28,7 +28,7 @@ from cms.core.worker import Worker
 
 logger = logging.getLogger(__name__)
 
-STORED, DUPLICATE, OCR_PENDING = "stored", "duplicate", "ocr_pending"
+STORED, DUPLICATE, OCR, OCR_PENDING = "stored", "duplicate", "ocr", "ocr_pending"
 QUARANTINED, REFUSED = "quarantined", "refused"
 
 _MISSING = "columna «file»: no hay un archivo con ese nombre en la carpeta; revise el nombre."
@@ -235,23 +235,28 @@ def wait_for_reading(result: ImportResult, worker: Worker, on_progress: Progress
     worker.run_until_done(keys, lambda done: on_progress(done, len(keys)))
 
 
+def wait_for_recognition(result: ImportResult, worker: Worker, on_progress: Progress) -> None:
+    """Recognise the text of the pages that have none, beside a worker if one runs, until each ended."""
+    keys = recognition.unfinished_keys({each.original.pk for each in result.files if each.original is not None})
+    worker.run_until_done(keys, lambda done: on_progress(done, len(keys)))
+
+
 def refresh(result: ImportResult) -> None:
     """Bring the results up to what is known of each file now."""
-    readings = {
-        reading.original_id: reading
-        for start in range(0, len(result.files), 500)
-        for reading in Reading.objects.filter(
-            original__in=[each.original for each in result.files[start : start + 500] if each.original]
-        )
-    }
+    readings: dict[int, Reading] = {}
+    recognised: set[int] = set()
+    for start in range(0, len(result.files), 500):
+        originals = [each.original.pk for each in result.files[start : start + 500] if each.original]
+        readings |= {reading.original_id: reading for reading in Reading.objects.filter(original__in=originals)}
+        recognised |= recognition.recognised_only(originals)
     for each in result.files:
         reading = readings.get(each.original.pk) if each.original else None
         if reading is not None:
             each.pages = reading.page_count
-            _explain(each, reading)
+            _explain(each, reading, is_recognised=reading.original_id in recognised)
 
 
-def _explain(result: FileResult, reading: Reading) -> None:
+def _explain(result: FileResult, reading: Reading, *, is_recognised: bool) -> None:
     result.reason = result.reason or reading.reason
     if result.status == DUPLICATE:
         return
@@ -259,5 +264,7 @@ def _explain(result: FileResult, reading: Reading) -> None:
         result.status = QUARANTINED
     elif reading.state == ReadingState.OCR_PENDING:
         result.status = OCR_PENDING
+    elif is_recognised:
+        result.status = OCR
     if reading.state in {ReadingState.OCR_PENDING, ReadingState.UNSUPPORTED, ReadingState.PENDING}:
         result.reason = result.reason or str(reading.get_state_display())

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from archive.comparison import Block, Kind, Paragraph, Row, compare, rows
 from archive.models import Document, PageText, Version
-from archive.page_reading import paragraph_spans
+from archive.page_reading import page_parts
 from archive.paging import Pager
 from archive.reading import Absent, Shown, VersionGone, is_withdrawn, previous
 
@@ -184,8 +184,8 @@ def _texts(version: Version, numbers: range | None = None) -> Iterator[PageText]
 
 def _paragraphs(texts: Iterable[PageText]) -> Iterator[Paragraph]:
     for page in texts:
-        for start, end in paragraph_spans(page):
-            if text := " ".join(page.text[start:end].split()):
+        for part in page_parts(page):
+            if text := " ".join(page.text[part.start : part.end].split()):
                 yield Paragraph(text, page.number)
 
 

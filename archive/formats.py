@@ -244,7 +244,7 @@ def _ole_content(path: Path, suffix: str) -> Format:
     if code:
         return FORMATS[code]
     if "EncryptedPackage" in streams and suffix in _OFFICE_2007:
-        return Format(suffix, UNKNOWN_TYPE)
+        return FORMATS[suffix]
     return _unknown(suffix)
 
 

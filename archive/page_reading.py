@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from django.db.models.functions import Left
 
 from archive import derivatives
+from archive.captions import clock
 from archive.extraction.contract import BlockKind
 from archive.models import PageText, TextSource
 from archive.paging import Pager
@@ -21,6 +23,15 @@ Box = tuple[float, float, float, float]
 """Left, top, width, height, in points."""
 
 
+class Span(NamedTuple):
+    """A stretch of a page's text."""
+
+    kind: str
+    start: int
+    end: int
+    second: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of a page as it is shown: a heading, a paragraph, an item of a list or a table."""
@@ -29,6 +40,17 @@ class Part:
     segments: Sequence[Segment] = ()
     rows: Sequence[Sequence[Sequence[Segment]]] = ()
     """Of a table: cells, each in segments."""
+    second: float | None = None
+    """When it is said, of a recording."""
+
+    @property
+    def whole_second(self) -> int:
+        return int(self.second or 0)
+
+    @property
+    def clock(self) -> str:
+        """When it is said, as players show it."""
+        return clock(self.second or 0)
 
     @property
     def marked(self) -> bool:
@@ -84,6 +106,12 @@ class OpenPage:
     source: str = TextSource.FILE
     confidence: float | None = None
     image: PageImage | None = None
+
+    @property
+    def second(self) -> float:
+        """Where a recording begins to play: where the first mark is said, or where the moment begins."""
+        said = [each.second for each in self.parts if each.marked] or [each.second for each in self.parts]
+        return said[0] or 0.0 if said else 0.0
 
     @property
     def percent(self) -> int:
@@ -155,38 +183,36 @@ def _turned(box: Box, page: PageText, turn: int) -> Box:
 
 
 def _parts(page: PageText, marks: Sequence[tuple[int, int]]) -> list[Part]:
-    return [_part(page.text, kind, start, end, marks) for kind, start, end in page_parts(page)]
+    return [_part(page.text, each, marks) for each in page_parts(page)]
 
 
-def _part(text: str, kind: str, start: int, end: int, marks: Sequence[tuple[int, int]]) -> Part:
-    if kind != BlockKind.TABLE:
-        return Part(kind, segments(text, marks, start, end))
+def _part(text: str, span: Span, marks: Sequence[tuple[int, int]]) -> Part:
+    if span.kind != BlockKind.TABLE:
+        return Part(span.kind, segments(text, marks, span.start, span.end), second=span.second)
     rows: list[list[list[Segment]]] = []
-    row_start = start
-    for row in text[start:end].split("\n"):
+    row_start = span.start
+    for row in text[span.start : span.end].split("\n"):
         cell_start, cells = row_start, []
         for cell in row.split("\t"):
             cells.append(segments(text, marks, cell_start, cell_start + len(cell)))
             cell_start += len(cell) + 1
         rows.append(cells)
         row_start += len(row) + 1
-    return Part(kind, rows=rows)
+    return Part(span.kind, rows=rows)
 
 
-def page_parts(page: PageText) -> list[tuple[str, int, int]]:
+def page_parts(page: PageText) -> list[Span]:
     """What the page's text consists of, in order: as the file says, or as paragraphs judged by its lines."""
     if page.blocks:
-        return [(kind, start, end) for kind, start, end, *_second in page.blocks if start < end]
-    return [(BlockKind.PARAGRAPH, start, end) for start, end in paragraph_spans(page)]
+        return [Span(*block) for block in page.blocks if block[1] < block[2]]
+    return [Span(BlockKind.PARAGRAPH, start, end) for start, end in _spans_by_lines(page)]
 
 
-def paragraph_spans(page: PageText) -> list[tuple[int, int]]:
-    """Where paragraphs begin and end in the page's text, judged by the gaps and indents between its lines.
+def _spans_by_lines(page: PageText) -> list[tuple[int, int]]:
+    """Where paragraphs begin and end, judged by the gaps and indents between the lines.
 
     A phone can't keep the lines of a printed page; it needs paragraphs that flow.
     """
-    if page.blocks:
-        return [(start, end) for _kind, start, end, *_second in page.blocks if start < end]
     lines = page.lines
     if not lines:
         return [(0, len(page.text))] if page.text else []

@@ -31,6 +31,7 @@ def page(request: HttpRequest, code: str, page: int, version: int | None = None)
         "shown": shown,
         "document": shown.document,
         "page": opened,
+        "second": asked_number(request.GET, "t") or int(opened.second),
         "metadata": head_metadata(shown, absolute, passage=passage),
         "look": look,
         "at": at,

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from archive import access
 from archive import holdings as held
+from archive.captions import clock
 from archive.models import (
     ArchivalUnit,
     Document,
@@ -104,6 +105,26 @@ class Shown:
     @property
     def download_url(self) -> str:
         return self.url("descarga")
+
+    @property
+    def medium(self) -> str:
+        """ "audio" or "video" of a recording that may be played here; empty for what is read."""
+        kind = self.original.media_type.partition("/")[0] if self.original and self.is_downloadable else ""
+        return kind if kind in {"audio", "video"} else ""
+
+    @property
+    def duration(self) -> str:
+        """Of a recording, as players show it."""
+        seconds = self.reading.duration if self.reading else None
+        return clock(seconds) if seconds else ""
+
+    @property
+    def play_url(self) -> str:
+        return self.url("reproducir")
+
+    @property
+    def captions_url(self) -> str:
+        return self.url("subtitulos")
 
     @property
     def find_url(self) -> str:

@@ -1,25 +1,21 @@
 """The slow steps as jobs: read a file's text, draw its cover."""
 
-import atexit
-from functools import cache
 from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 
-from archive import derivatives, search_source
+from archive import derivatives, recognition, search_source, transcription
 from archive.extraction.contract import (
     Extraction,
     ExtractionError,
-    Limits,
     Outline,
     Quality,
     UnsupportedMediaTypeError,
 )
 from archive.extraction.registry import extractor_for
-from archive.extraction.sandbox import ExtractionPool
 from archive.headings import outline_of
 from archive.models import Original, PageText, Reading
+from archive.opening import pool
 from archive.vocabularies import QUARANTINE_REASONS, ReadingState
 from cms.core import freshness, jobs
 from cms.core.jobs import Effect, Handler, Payload, PermanentFailure
@@ -29,27 +25,12 @@ READ = "archive.read"
 COVER = "archive.cover"
 COVER_PRIORITY = 200
 PAGES_PER_INSERT = 200
-FEWEST_LETTERS = 40
-"""A file with fewer in all is a scan with a stray header, not a text."""
 
 
 def register() -> None:
     """Called once, when the apps are ready."""
     jobs.register(READ, Handler(run=read, give_up=quarantine))
     jobs.register(COVER, Handler(run=draw_cover, give_up=lambda payload, reason: None))
-
-
-@cache
-def pool() -> ExtractionPool:
-    """The child processes of this process that open files; they end with it."""
-    limits = Limits(
-        cpu_seconds=settings.EXTRACTION_CPU_SECONDS,
-        wall_seconds=settings.EXTRACTION_WALL_SECONDS,
-        memory_bytes=settings.EXTRACTION_MEMORY_MB * 1024 * 1024,
-    )
-    opened = ExtractionPool(settings.EXTRACTION_PROCESSES, limits)
-    atexit.register(opened.close)
-    return opened
 
 
 def schedule_reading(original: Original) -> Job | None:
@@ -96,13 +77,12 @@ def _rows(original: Original, extraction: Extraction) -> list[PageText]:
 def _store(original: Original, extraction: Extraction, pages: list[PageText]) -> None:
     PageText.objects.filter(original=original).delete()
     PageText.objects.bulk_create(pages, batch_size=PAGES_PER_INSERT)
-    with_text = sum(page.quality in {Quality.GOOD, Quality.POOR} for page in extraction.pages)
-    letters = sum(character.isalpha() for page in extraction.pages for character in page.text[: FEWEST_LETTERS * 4])
+    transcription.reapply(original)
     Reading.objects.filter(original=original).update(
-        state=ReadingState.READ if with_text and letters >= FEWEST_LETTERS else ReadingState.OCR_PENDING,
+        state=ReadingState.READ,
         reason="",
         page_count=extraction.head.page_count,
-        pages_with_text=with_text,
+        pages_with_text=sum(page.quality in recognition.WITH_TEXT for page in extraction.pages),
         pages_with_poor_text=sum(page.quality == Quality.POOR for page in extraction.pages),
         encrypted=extraction.head.encrypted,
         repaired=extraction.head.repaired,
@@ -114,6 +94,8 @@ def _store(original: Original, extraction: Extraction, pages: list[PageText]) ->
     )
     if extraction.head.has_images:
         jobs.enqueue(COVER, f"{COVER}:{original.digest}", {"original": original.pk}, priority=COVER_PRIORITY)
+        if any(page.quality in recognition.WITHOUT_GOOD_TEXT for page in extraction.pages):
+            recognition.begin(original)
     search_source.original_changed(original)
 
 

@@ -158,6 +158,3 @@ def creator(request: HttpRequest, code: str) -> HttpResponseBase:
 def asked_words(request: HttpRequest) -> str:
     """What the reader looks for, as it may be shown again."""
     return request.GET.get("q", "").replace("\x00", "")[:256].strip()
-
-
-_reader_view = reader_view

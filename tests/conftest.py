@@ -91,6 +91,12 @@ def pdftotext() -> str:
 
 
 @pytest.fixture(scope="session")
+def tesseract() -> str:
+    need(prerequisites.TESSERACT)
+    return shutil.which("tesseract") or ""
+
+
+@pytest.fixture(scope="session")
 def elasticsearch_url() -> str:
     """A running Elasticsearch."""
     need(prerequisites.ELASTICSEARCH)

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from archive.extraction import ocr
 from tests.places import ROOT, shared_dir
 from tests.servers import elasticsearch, postgresql
 
@@ -50,4 +51,7 @@ ELASTICSEARCH = Service(
     "Set ELASTICSEARCH_URL to a server (http://127.0.0.1:9200), or SHARED_DIR to the folder that holds "
     "elasticsearch/elasticsearch, which starts one.",
 )
-SERVICES = (CORPUS, CHROMIUM, PDFTOTEXT, NGINX, POSTGRESQL, ELASTICSEARCH)
+TESSERACT = Service(
+    "tesseract with its Spanish", ocr.is_there, "Install the packages tesseract-ocr and tesseract-ocr-spa."
+)
+SERVICES = (CORPUS, CHROMIUM, PDFTOTEXT, TESSERACT, NGINX, POSTGRESQL, ELASTICSEARCH)

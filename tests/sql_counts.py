@@ -17,6 +17,7 @@ UNIT = "Fondo de las cuentas"
 PAGES: Mapping[str, Callable[[Document], str]] = {
     "document": lambda document: f"/d/{document.code}",
     "reading": lambda document: f"/d/{document.code}/p2?q=oficio",
+    "citation": lambda document: f"/d/{document.code}/p2/citar",
     "unit": lambda document: document.unit.get_absolute_url() if document.unit else "",
     "creator": lambda document: document.creator.get_absolute_url() if document.creator else "",
     "archive": lambda document: "/archivo/",

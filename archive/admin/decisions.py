@@ -45,6 +45,8 @@ APPROVE = Decision("approve", _("Aprobar"), "check")
 SEND_BACK = Decision("send-back", _("Devolver"), "undo")
 TAKE_BACK = Decision("take-back", _("Retirar de la revisión"), "undo")
 REPLACE = Decision("replace", _("Sustituir el fichero"), "resubmit")
+TEXTS = Decision("texts", _("Textos de las páginas"), "doc-full")
+TRANSCRIPT = Decision("transcript", _("Transcripción"), "openquote")
 RESERVE = Decision("reserve", _("Reservar"), "lock")
 CONFIDENTIAL = Decision("confidential", _("Clasificar como confidencial"), "no-view")
 WITHDRAW = Decision("withdraw", _("Retirar"), "cross")
@@ -62,11 +64,18 @@ def offered(document: Document, user: User) -> list[Decision]:
     holder = document.holding_institution_id
     if tenancy.may(user, tenancy.CHANGE, holder) and document.stage not in IN_REVIEW:
         found.append(REPLACE)
+        found += _texts(document)
     if tenancy.may(user, tenancy.RESERVE, holder):
         found += [RESERVE, CONFIDENTIAL]
     if tenancy.may(user, tenancy.WITHDRAW, holder) and was_public(document):
         found.append(WITHDRAW)
     return found
+
+
+def _texts(document: Document) -> list[Decision]:
+    if document.original is None:
+        return []
+    return [TRANSCRIPT if document.original.media_type.startswith(("audio/", "video/")) else TEXTS]
 
 
 def _of_the_review(document: Document, user: User) -> list[Decision]:

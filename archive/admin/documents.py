@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import StatusSidePanel
 from wagtail.admin.ui.tables import UpdatedAtColumn
@@ -22,6 +23,7 @@ from archive.admin.panels import DOCUMENT_PANELS, facts
 from archive.admin.replacement import ReplacementFileView, ReplaceView
 from archive.admin.review_views import ApproveView, SendBackView, SubmitView, TakeBackView
 from archive.admin.tenancy import OwnHistoryView, OwnInspectView, OwnViewSet
+from archive.admin.texts import CorrectPageView, TextsView, TranscriptView
 from archive.admin.upload import UploadView
 from archive.models import Document
 from cms.core.tenancy import VIEW
@@ -107,7 +109,7 @@ class RevisionsCompareView(snippets.RevisionsCompareView):
     permission_required = VIEW
 
 
-DECISION_VIEWS = {
+DECISION_VIEWS: dict[str, type[View]] = {
     "submit": SubmitView,
     "approve": ApproveView,
     "send-back": SendBackView,
@@ -117,6 +119,8 @@ DECISION_VIEWS = {
     "reserve": ReserveView,
     "confidential": ConfidentialView,
     "withdraw": WithdrawView,
+    "texts": TextsView,
+    "transcript": TranscriptView,
 }
 
 
@@ -213,4 +217,5 @@ class DocumentViewSet(OwnViewSet):
                 self.construct_view(WithdrawVersionView),
                 name="withdraw-version",
             ),
+            path("texts/<int:pk>/<int:number>/", self.construct_view(CorrectPageView), name="correct-page"),
         ]

@@ -18,6 +18,8 @@ ACTIONS = (
     ("archive.withdraw", _("Retirar"), _("Retirado")),
     ("archive.withdraw_version", _("Retirar una versión"), _("Versión retirada")),
     ("archive.replace_file", _("Sustituir el fichero"), _("Fichero sustituido en el borrador")),
+    ("archive.correct_text", _("Corregir el texto"), _("Texto de una página corregido")),
+    ("archive.transcribe", _("Transcribir"), _("Transcripción guardada")),
     ("archive.move", _("Mover en el cuadro"), _("Movido en el cuadro de clasificación")),
     ("archive.show", _("Mostrar a los lectores"), _("Se muestra a los lectores")),
     ("archive.hide", _("Ocultar a los lectores"), _("Se oculta a los lectores")),

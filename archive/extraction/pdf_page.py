@@ -6,18 +6,23 @@ import ctypes
 import math
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any, TypeAlias
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from archive.extraction.contract import ExtractedPage, Line, Quality
-from archive.extraction.quality import judge
+from archive.extraction.quality import judge, judge_beside_images
 from archive.extraction.text import BROKEN_WORD, Piece, Rectangle, clean_line, clean_page, place_words
 
 _LINE_BREAK = "\r\n"
 _WORD = re.compile(r"\S+")
 _LONGEST_LABEL = 64
+_SHORT_TEXT = 300
+"""Characters of a page that is quickly read: there is time to look at all that is drawn on it."""
+_OBJECTS_AT_EACH_END = 4
+_MOST_OBJECTS = 20_000
 _MOST_PARTS = 1_000
 """Of a line: runs of one font; what a line may have beyond them doesn't widen its rectangle."""
 _EDGES = (ctypes.c_double * (4 * _MOST_PARTS))()
@@ -28,16 +33,22 @@ _PLACES = [
 """Where pdfium writes left, top, right and bottom of each part; made once, for it is called for each of them."""
 
 
-def _light(function: Any) -> Callable[..., int]:
+def _light(function: Any, *takes: Any, gives: Any = ctypes.c_int) -> Callable[..., int]:
     """The same C function without checks of its arguments and without release of the GIL.
 
     Rectangles take some two hundred calls a page: half of what they cost would be that ceremony.
     """
-    return ctypes.PYFUNCTYPE(ctypes.c_int)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    return ctypes.PYFUNCTYPE(gives, *takes)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _count_rectangles = _light(pdfium.FPDFText_CountRects)
 _get_rectangle = _light(pdfium.FPDFText_GetRect)
+_POINTER = ctypes.c_void_p
+_count_objects = _light(pdfium.FPDFPage_CountObjects, _POINTER)
+_get_object = _light(pdfium.FPDFPage_GetObject, _POINTER, ctypes.c_int, gives=_POINTER)
+_count_parts = _light(pdfium.FPDFFormObj_CountObjects, _POINTER)
+_get_part = _light(pdfium.FPDFFormObj_GetObject, _POINTER, ctypes.c_ulong, gives=_POINTER)
+_get_type = _light(pdfium.FPDFPageObj_GetType, _POINTER)
 
 Handle: TypeAlias = Any
 """A pdfium pointer."""
@@ -54,9 +65,53 @@ def read(document: pypdfium2.PdfDocument, index: int) -> ExtractedPage:
     try:
         width, height = _length(pdfium.FPDF_GetPageWidthF(page)), _length(pdfium.FPDF_GetPageHeightF(page))
         text, lines = clean_page(_pieces(page, width, height))
-        return ExtractedPage(index + 1, label, text, round(width, 1), round(height, 1), judge(text), lines)
+        quality = _quality(page, text, lines, width, height)
+        return ExtractedPage(index + 1, label, text, round(width, 1), round(height, 1), quality, lines)
     finally:
         pdfium.FPDF_ClosePage(page)
+
+
+def _quality(page: Handle, text: str, lines: tuple[Line, ...], width: float, height: float) -> Quality:
+    share = _image_share(page, width, height, every=len(text) < _SHORT_TEXT)
+    return judge_beside_images(text, lines, height, share) if share else judge(text)
+
+
+def _image_share(page: Handle, width: float, height: float, *, every: bool) -> float:
+    """The share of the page that images cover, overlaps counted twice.
+
+    Unless `every` object is wanted, only the first and the last few are looked at, for that is where the image of a
+    scanned page lies; drawn pages have thousands.
+    """
+    objects = _some(page, _count_objects, _get_object, every=every)
+    images = [drawn for drawn in objects if _is_image(drawn)]
+    if not images or width * height <= 0:
+        return 0.0
+    to_shown = _to_shown(page)
+    seen = (_seen_part(_bounds(drawn, to_shown), width, height) for drawn in images)
+    return sum((each[2] - each[0]) * (each[3] - each[1]) for each in seen if each) / (width * height)
+
+
+def _some(holder: Handle, count: Callable[..., int], get: Callable[..., int], *, every: bool) -> Iterator[Handle]:
+    holder = ctypes.cast(holder, ctypes.c_void_p)
+    total = min(count(holder), _MOST_OBJECTS)
+    cut = total if every else min(total, _OBJECTS_AT_EACH_END)
+    indexes = chain(range(cut), range(max(cut, total - _OBJECTS_AT_EACH_END), total))
+    return (get(holder, index) for index in indexes)
+
+
+def _is_image(drawn: Handle) -> bool:
+    """Also a group that holds an image, as programs write that put a text over a scan."""
+    kind = _get_type(drawn)
+    if kind != pdfium.FPDF_PAGEOBJ_FORM:
+        return bool(kind == pdfium.FPDF_PAGEOBJ_IMAGE)
+    parts = _some(drawn, _count_parts, _get_part, every=False)
+    return any(_get_type(part) == pdfium.FPDF_PAGEOBJ_IMAGE for part in parts)
+
+
+def _bounds(drawn: Handle, to_shown: ToShown) -> Rectangle:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(ctypes.cast(drawn, pdfium.FPDF_PAGEOBJECT), left, bottom, right, top)
+    return to_shown(left.value, top.value, right.value, bottom.value)
 
 
 def words(document: pypdfium2.PdfDocument, index: int) -> tuple[Line, ...]:

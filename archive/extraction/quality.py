@@ -1,11 +1,16 @@
-"""What the text of a page is worth. Pure."""
+"""What the text of a page is worth. Pure.
+
+The thresholds were set on the pages of real documents; docs/adr/0016 says how often they are right.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import islice
+from string import ascii_lowercase
 
-from archive.extraction.contract import Quality
+from archive.extraction.contract import Line, Quality
 
 _FEWEST_CHARACTERS = 5
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
@@ -23,6 +28,79 @@ _NUMBER = re.compile(r"[-+$#(]*\d[\d.,:/%°ºª()-]*\Z")
 _WORD = re.compile(r"[(\"'«“¿¡]*([^\W\d_]+(?:[-'’/.][^\W\d_]+)*)[)\"'»”?!.,;:…]*\Z")
 _LATIN_WITHOUT_VOWEL = re.compile(r"[b-df-hj-np-tv-zñç]{5,}\Z", re.IGNORECASE)
 
+FREQUENT_WORDS = frozenset(
+    [
+        "a",
+        "al",
+        "ante",
+        "como",
+        "con",
+        "contra",
+        "cual",
+        "cuando",
+        "de",
+        "del",
+        "desde",
+        "donde",
+        "e",
+        "el",
+        "ella",
+        "en",
+        "entre",
+        "es",
+        "esta",
+        "este",
+        "fue",
+        "ha",
+        "hasta",
+        "la",
+        "las",
+        "le",
+        "lo",
+        "los",
+        "más",
+        "me",
+        "ni",
+        "no",
+        "o",
+        "para",
+        "pero",
+        "por",
+        "que",
+        "se",
+        "sea",
+        "ser",
+        "si",
+        "sin",
+        "sobre",
+        "son",
+        "su",
+        "sus",
+        "también",
+        "un",
+        "una",
+        "y",
+        "ya",
+    ]
+)
+"""They make up a third to a half of Spanish prose, and a tenth of a list of names."""
+_FREQUENT_LETTERS = "eaosrnidltcu"
+"""Nearly nine letters of ten in Spanish, seven or more in other languages of Latin script."""
+_BEGINNING = 1_000
+"""Characters that tell as much about letters as all."""
+_FEWEST_LETTERS_OF_A_LANGUAGE = 100
+_LEAST_FREQUENT_LETTERS = 0.65
+_LEAST_FREQUENT_WORDS = 0.1
+_PLAIN_WORD = re.compile(r"[^\W\d_]+")
+
+_MOST_NOISE_OF_A_LAYER = 0.05
+_MOST_OF_THE_PAGE = 0.6
+_FEWEST_LETTERS_BESIDE_AN_IMAGE = 20
+_FEWEST_LETTERS_OVER_AN_IMAGE = 40
+_MOST_LETTERS_OF_A_HEADER = 200
+_MARGIN = 0.12
+"""Of the page's height, above and below: where a header, a folio or a stamp of the digitisation stands."""
+
 
 def judge(text: str) -> Quality:
     """The quality of a page's cleaned text."""
@@ -32,16 +110,63 @@ def judge(text: str) -> Quality:
     if sum(1 for _ in islice(_LETTER_OR_DIGIT.finditer(text), _FEWEST_CHARACTERS)) < _FEWEST_CHARACTERS:
         return Quality.EMPTY
     sample = text[::_SAMPLE]
-    if sum(map(sample.count, _VOWELS)) >= _USUAL_VOWELS * len(sample):
-        return Quality.GOOD
-    return Quality.POOR if _mostly_garbage(text.split()) else Quality.GOOD
+    if sum(map(sample.count, _VOWELS)) < _USUAL_VOWELS * len(sample) and noise(text) > _MOST_GARBAGE:
+        return Quality.POOR
+    return Quality.POOR if _is_in_no_language(text) else Quality.GOOD
 
 
-def _mostly_garbage(tokens: list[str]) -> bool:
-    """A table of figures has few vowels and is in order: what counts is how many tokens are words or numbers."""
+def judge_beside_images(text: str, lines: Iterable[Line], height: float, share: float) -> Quality:
+    """The quality of the text of a page of which images cover that share.
+
+    On a scan the text is what a program once recognised there, or no more than a header over it.
+    """
+    if share < _MOST_OF_THE_PAGE:
+        return Quality.EMPTY if letters(text) < _FEWEST_LETTERS_BESIDE_AN_IMAGE else judge(text)
+    if _is_header_only(text, lines, height):
+        return Quality.EMPTY
+    quality = judge(text)
+    return Quality.POOR if quality == Quality.GOOD and noise(text) > _MOST_NOISE_OF_A_LAYER else quality
+
+
+def _is_header_only(text: str, lines: Iterable[Line], height: float) -> bool:
+    count = letters(text)
+    if count < _FEWEST_LETTERS_OVER_AN_IMAGE or count >= _MOST_LETTERS_OF_A_HEADER:
+        return count < _FEWEST_LETTERS_OVER_AN_IMAGE
+    body = "".join(text[line.start : line.end] for line in lines if _is_in_body(line, height))
+    return letters(body) < _FEWEST_LETTERS_OVER_AN_IMAGE
+
+
+def letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+def noise(text: str) -> float:
+    """The share of what stands between spaces that is neither word nor number; 0 of a text too short to tell."""
+    tokens = text.split()
     if len(tokens) < _FEWEST_WORDS:
+        return 0.0
+    return sum(not _is_sensible(token) for token in tokens) / len(tokens)
+
+
+def share_of_frequent_words(text: str) -> float:
+    """Of all words, those that every Spanish text is full of."""
+    words = _PLAIN_WORD.findall(text.lower())
+    return sum(word in FREQUENT_WORDS for word in words) / max(len(words), 1)
+
+
+def _is_in_no_language(text: str) -> bool:
+    """Letters of a font that calls them by other names are letters, and come as often as in no language."""
+    beginning = text[:_BEGINNING].lower()
+    count = sum(map(beginning.count, ascii_lowercase))
+    if count < _FEWEST_LETTERS_OF_A_LANGUAGE:
         return False
-    return sum(not _is_sensible(token) for token in tokens) > _MOST_GARBAGE * len(tokens)
+    if sum(map(beginning.count, _FREQUENT_LETTERS)) >= _LEAST_FREQUENT_LETTERS * count:
+        return False
+    return share_of_frequent_words(text) < _LEAST_FREQUENT_WORDS
+
+
+def _is_in_body(line: Line, height: float) -> bool:
+    return line.top < (1 - _MARGIN) * height and line.bottom > _MARGIN * height
 
 
 def _is_sensible(token: str) -> bool:

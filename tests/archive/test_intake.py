@@ -75,8 +75,8 @@ def test_the_same_bytes_are_one_document_in_one_institution_and_another_in_the_n
 
 @pytest.mark.django_db
 def test_what_cannot_be_read_yet_is_stored_and_said(tmp_path: Path) -> None:
-    path = tmp_path / "cartel.png"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00")
+    path = tmp_path / "foto.heic"
+    path.write_bytes(b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic")
     take(path)
     assert Reading.objects.get().state == ReadingState.UNSUPPORTED
     assert not Job.objects.exists()

@@ -16,10 +16,19 @@ def main() -> int:
     sys.path.insert(0, str(shared_dir() / "bench"))
     with tempfile.TemporaryDirectory(prefix="acervo-bench-") as folder:
         _prepare(Path(folder))
-        from tests.benchmarks import holdings, importing, memory, queries, searching, searching_elasticsearch
+        from tests.benchmarks import (
+            holdings,
+            importing,
+            memory,
+            queries,
+            recognition,
+            searching,
+            searching_elasticsearch,
+        )
 
         parts = {
             "importing": importing.measure,
+            "recognition": recognition.measure,
             "searching": searching.measure,
             "elasticsearch": searching_elasticsearch.measure,
             "queries": queries.measure,

@@ -28,6 +28,8 @@ def addresses(site: Instance) -> list[str]:
         f"/d/{code}",
         f"/d/{code}/p1?q=informacion",
         f"/d/{code}/v1",
+        f"/d/{code}/citar",
+        f"/d/{code}/p1/citar",
         f"/d/{reserved}",
         "/d/zzzzzzzz",
         "/nada/",

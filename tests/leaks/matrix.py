@@ -34,14 +34,26 @@ SURFACES = {
     "archive:go_to_page": "below",
     "archive:download": "below",
     "archive:cover": "below",
+    "archive:page_image": "below",
+    "archive:at_a_glance": "below",
+    "archive:find": "below",
+    "archive:cite": "below",
+    "archive:page_cite": "below",
     "archive:version": "version",
     "archive:version_page": "version",
     "archive:version_go_to_page": "version",
     "archive:version_download": "version",
+    "archive:version_page_image": "version",
+    "archive:version_at_a_glance": "version",
+    "archive:version_find": "version",
     "archive:version_differences": "version",
+    "archive:version_cite": "version",
+    "archive:version_page_cite": "version",
+    "citation for programs": "below",
+    "citation of the version for programs": "version",
     "differences of the newer version": "newer differences",
     "differences of the newer version with this one": "newer differences with it",
-    "archive:creator": "lists",
+    "archive:creator": "creator",
     "archive:unit": "lists",
     "related to another document": "lists",
     "search:results": "lists",
@@ -62,6 +74,7 @@ MATRIX: dict[str, dict[str, Row]] = {
         "below": (A, F, F, F, A, A, A, F),
         "version": (A, F, F, F, A, A, A, F),
         "lists": (A, F, F, F, A, A, A, F),
+        "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, A, A, A, A, A, A, A),
     },
     "in review (institution)": {
@@ -69,6 +82,7 @@ MATRIX: dict[str, dict[str, Row]] = {
         "below": (A, F, F, F, A, A, A, F),
         "version": (A, F, F, F, A, A, A, F),
         "lists": (A, F, F, F, A, A, A, F),
+        "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, A, A, A, A, A, A, A),
     },
     "in review (commission)": {
@@ -76,6 +90,7 @@ MATRIX: dict[str, dict[str, Row]] = {
         "below": (A, F, F, F, A, A, F, F),
         "version": (A, F, F, F, A, A, F, F),
         "lists": (A, F, F, F, A, A, F, F),
+        "creator": (A, F, F, F, A, A, F, F),
         "entrance": (A, A, A, A, A, A, A, A),
     },
     "sent back": {
@@ -83,6 +98,7 @@ MATRIX: dict[str, dict[str, Row]] = {
         "below": (A, F, F, F, A, A, A, F),
         "version": (A, F, F, F, A, A, A, F),
         "lists": (A, F, F, F, A, A, A, F),
+        "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, A, A, A, A, A, A, A),
     },
     "published": {
@@ -90,6 +106,7 @@ MATRIX: dict[str, dict[str, Row]] = {
         "below": (F, F, F, F, F, F, F, F),
         "version": (F, F, F, F, F, F, F, F),
         "lists": (F, F, F, F, F, F, F, F),
+        "creator": (F, F, F, F, F, F, F, F),
         "entrance": (F, F, F, F, F, F, F, F),
     },
     "published with a draft": {
@@ -97,6 +114,7 @@ MATRIX: dict[str, dict[str, Row]] = {
         "below": (F, F, F, F, F, F, F, F),
         "version": (F, F, F, F, F, F, F, F),
         "lists": (F, F, F, F, F, F, F, F),
+        "creator": (F, F, F, F, F, F, F, F),
         "entrance": (F, F, F, F, F, F, F, F),
     },
     "superseded version": {
@@ -106,6 +124,7 @@ MATRIX: dict[str, dict[str, Row]] = {
         "newer differences": (F, F, F, F, F, F, F, F),
         "newer differences with it": (F, F, F, F, F, F, F, F),
         "lists": (F, F, F, F, F, F, F, F),
+        "creator": (F, F, F, F, F, F, F, F),
         "entrance": (F, F, F, F, F, F, F, F),
     },
     "withdrawn version": {
@@ -115,6 +134,7 @@ MATRIX: dict[str, dict[str, Row]] = {
         "newer differences": (F, F, F, F, F, F, F, F),
         "newer differences with it": (T, T, T, T, T, T, T, T),
         "lists": (F, F, F, F, F, F, F, F),
+        "creator": (F, F, F, F, F, F, F, F),
         "entrance": (F, F, F, F, F, F, F, F),
     },
     "scheduled": {
@@ -122,6 +142,7 @@ MATRIX: dict[str, dict[str, Row]] = {
         "below": (A, F, F, F, A, A, A, F),
         "version": (A, F, F, F, A, A, A, F),
         "lists": (A, F, F, F, A, A, A, F),
+        "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, F, F, F, A, A, A, F),
     },
     "reserved": {
@@ -129,6 +150,7 @@ MATRIX: dict[str, dict[str, Row]] = {
         "below": (A, F, F, F, A, A, A, F),
         "version": (A, F, F, F, A, A, A, F),
         "lists": (A, F, F, F, A, A, A, F),
+        "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, A, A, A, A, A, A, A),
     },
     "reserved, existence public": {
@@ -136,6 +158,7 @@ MATRIX: dict[str, dict[str, Row]] = {
         "below": (A, F, F, F, A, A, A, F),
         "version": (A, F, F, F, A, A, A, F),
         "lists": (A, F, F, F, A, A, A, F),
+        "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, A, A, A, A, A, A, A),
     },
     "reserved, release approved": {
@@ -143,6 +166,7 @@ MATRIX: dict[str, dict[str, Row]] = {
         "below": (A, F, F, F, A, A, A, F),
         "version": (A, F, F, F, A, A, A, F),
         "lists": (A, F, F, F, A, A, A, F),
+        "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, F, F, F, A, A, A, F),
     },
     "reservation due": {
@@ -150,6 +174,7 @@ MATRIX: dict[str, dict[str, Row]] = {
         "below": (A, F, F, F, A, A, A, F),
         "version": (A, F, F, F, A, A, A, F),
         "lists": (A, F, F, F, A, A, A, F),
+        "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, A, A, A, A, A, A, A),
     },
     "reservation ended, release approved": {
@@ -157,6 +182,7 @@ MATRIX: dict[str, dict[str, Row]] = {
         "below": (F, F, F, F, F, F, F, F),
         "version": (F, F, F, F, F, F, F, F),
         "lists": (F, F, F, F, F, F, F, F),
+        "creator": (F, F, F, F, F, F, F, F),
         "entrance": (F, F, F, F, F, F, F, F),
     },
     "confidential": {
@@ -164,6 +190,7 @@ MATRIX: dict[str, dict[str, Row]] = {
         "below": (A, F, F, F, A, A, A, F),
         "version": (A, F, F, F, A, A, A, F),
         "lists": (A, F, F, F, A, A, A, F),
+        "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, A, A, A, A, A, A, A),
     },
     "confidential, existence public": {
@@ -171,6 +198,7 @@ MATRIX: dict[str, dict[str, Row]] = {
         "below": (A, F, F, F, A, A, A, F),
         "version": (A, F, F, F, A, A, A, F),
         "lists": (A, F, F, F, A, A, A, F),
+        "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, A, A, A, A, A, A, A),
     },
     "withdrawn": {
@@ -178,10 +206,12 @@ MATRIX: dict[str, dict[str, Row]] = {
         "below": (T, T, T, T, T, T, T, T),
         "version": (T, T, T, T, T, T, T, T),
         "lists": (A, A, A, A, A, A, A, A),
+        "creator": (T, T, T, T, T, T, T, T),
         "entrance": (A, A, A, A, A, A, A, A),
     },
 }
-"""state: {row: what each role gets}. `version` is the first version's address."""
+"""state: {row: what each role gets}. `version` is the first version's address. A creator whose documents were
+withdrawn keeps its address, which names nobody."""
 
 UNIT_MATRIX: dict[str, dict[str, Row]] = {
     "unit hidden": {
@@ -218,3 +248,11 @@ EXEMPT = {
     "": "Wagtail's pages: those that show records are the entrances above",
 }
 """URL patterns that give nothing of the archive, each with its reason."""
+
+OF_RECORDINGS = {
+    "archive:play": "what a player asks for: tests/archive/test_recordings.py tries it in each state",
+    "archive:version_play": "the same",
+    "archive:captions": "the same",
+    "archive:version_captions": "the same",
+}
+"""Addresses that only recordings have, and the records of this matrix are none."""

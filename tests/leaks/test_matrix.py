@@ -15,21 +15,29 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from archive import access, reading
+from archive.citation import FILES
 from archive.models import ArchivalUnit, Creator, Document
 from cms.core.audience import Audience
 from cms.core.visibility import Verdict
 from search import indexing, outbox
 from search.engine import engine
 from tests import databases
-from tests.leaks.matrix import EXEMPT, MATRIX, ROLES, SURFACES, UNIT_MATRIX, Gives
+from tests.leaks.matrix import EXEMPT, MATRIX, OF_RECORDINGS, ROLES, SURFACES, UNIT_MATRIX, Gives
 from tests.leaks.world import DESCRIBED, NEVER, OLD, SEARCHED, STATES, UNIT_STATES, World, build, canaries, canary
 from tests.serving.conftest import shared_cache
 
 __all__ = ["shared_cache"]
 pytestmark = pytest.mark.xdist_group("leaks")
 Answer = tuple[int, str]
-VERSIONED = {"archive:version", "archive:version_page", "archive:version_download", "archive:version_differences"}
+VERSIONED = {
+    "archive:version_page_image",
+    "archive:version",
+    "archive:version_page",
+    "archive:version_download",
+    "archive:version_differences",
+}
 DIFFERENCES = "differences of the newer version"
+CITED = "citation"
 ENTRANCES = {"archive entrance": "/archivo/", "front page": "/", "facet labels": "/buscar/"}
 
 
@@ -71,6 +79,11 @@ class Reader:
         return status, said.replace(word, "")
 
 
+OF_A_PAGE = {
+    f"archive:{version}{name}" for version in ("", "version_") for name in ("page", "page_image", "page_cite")
+}
+
+
 def answers(world: World, state: str, reader: Reader) -> Iterator[tuple[str, Answer]]:
     """(surface, answer) for one document and one role."""
     document = world.documents[state]
@@ -78,8 +91,11 @@ def answers(world: World, state: str, reader: Reader) -> Iterator[tuple[str, Ans
         if surface.startswith("archive:") and surface not in {"archive:unit", "archive:creator"}:
             arguments: dict[str, Any] = {"code": document.code}
             arguments |= {"version": 1} if "version" in surface else {}
-            arguments |= {"page": 1} if surface in {"archive:page", "archive:version_page"} else {}
+            arguments |= {"page": 1} if surface in OF_A_PAGE else {}
             yield surface, reader.get(reverse(surface, kwargs=arguments))
+    for file in FILES:
+        yield f"{CITED} for programs", reader.get(f"/d/{document.code}/p1/citar?formato={file}")
+        yield f"{CITED} of the version for programs", reader.get(f"/d/{document.code}/v1/citar?formato={file}")
     if "newer differences" in MATRIX[state]:
         yield DIFFERENCES, reader.get(f"/d/{document.code}/v2/diferencias")
         yield f"{DIFFERENCES} with this one", reader.get(f"/d/{document.code}/v2/diferencias?con=1")
@@ -135,7 +151,7 @@ def contradiction(world: World, state: str, surface: str, gives: Gives, status: 
 
 def wrong_status(surface: str, gives: Gives, status: int, *, shared: bool = False) -> str:
     expected = {Gives.NOTICE: 403, Gives.TOMBSTONE: 410}.get(gives, 404)
-    has_its_own = surface.startswith(("archive:", DIFFERENCES)) and not shared
+    has_its_own = surface.startswith(("archive:", DIFFERENCES, CITED)) and not shared
     return f"answers {status}" if has_its_own and status != expected else ""
 
 
@@ -264,6 +280,6 @@ def test_every_address_of_the_site_is_in_the_matrix_or_exempt_with_a_reason() ->
         namespace = getattr(pattern, "namespace", None)
         if namespace in {"archive", "search"}:
             names = {f"{namespace}:{each.name}" for each in pattern.url_patterns}
-            assert names <= set(SURFACES), names - set(SURFACES)
+            assert names <= {*SURFACES, *OF_RECORDINGS}, names - {*SURFACES, *OF_RECORDINGS}
         else:
             assert prefix in EXEMPT, prefix

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Site
 
-from archive import classification, derivatives, publication, review, tasks
+from archive import classification, derivatives, publication, review
 from archive.models import (
     ArchivalUnit,
     ArchivePage,
@@ -131,8 +131,13 @@ def _described(state: str, fonds: ArchivalUnit) -> Document:
     SubjectOfDocument.objects.create(tag=subject, content_object=document)
     _relate(document, None, f"En otra parte {canary('vinculo', state)}")
     assert document.original is not None
-    tasks._write(derivatives.cover_path(document.original.digest), f"RIFF {text}".encode())
+    _draw(document.original, text)
     return Document.objects.get(pk=document.pk)
+
+
+def _draw(original: Original, text: str) -> None:
+    for path in (derivatives.cover_path(original.digest), derivatives.page_path(original.digest, 1, "pagina")):
+        derivatives.keep(path, f"RIFF {text}".encode())
 
 
 def _relate(document: Document, target: Document | None, note: str) -> None:
@@ -227,7 +232,7 @@ def _replaced(document: Document, state: str, actor: User) -> Document:
     draft = Document.objects.get(pk=first.pk)
     draft.replacement = _another_original(first, text, f"{canary('nombre', state)}.pdf")
     assert draft.replacement is not None
-    tasks._write(derivatives.cover_path(draft.replacement.digest), f"RIFF {text}".encode())
+    _draw(draft.replacement, text)
     draft.save_revision()
     return publication.publish(Document.objects.get(pk=first.pk), actor=actor, reason="Se corrigió una cifra")
 

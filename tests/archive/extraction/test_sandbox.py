@@ -129,7 +129,7 @@ def test_a_refused_file_costs_no_child(pool: ExtractionPool, tmp_path: Path, hea
     (tmp_path / "page.pdf").write_text("<html></html>")
     assert refusal(pool, tmp_path / "page.pdf") == Reason.DAMAGED
     with pytest.raises(UnsupportedMediaTypeError):
-        pool.extract(healthy, "text/html")
+        pool.extract(healthy, "image/heic")
     with pytest.raises(FileNotFoundError):
         pool.extract(tmp_path / "missing.pdf", samples.MEDIA_TYPE)
     assert children() == before

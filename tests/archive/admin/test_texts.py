@@ -1,0 +1,102 @@
+"""The administration's pages for the texts of pages and recordings."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.urls import reverse
+
+from archive.models import Document, PageCorrection, PageText, Transcript
+from archive.vocabularies import ReadingUnit
+from tests.archive.admin.conftest import World, text_of
+from tests.archive.recordings import said
+
+pytestmark = pytest.mark.django_db
+NAMESPACE = "wagtailsnippets_archive_document"
+
+
+def at(name: str, document: Document, *more: int) -> str:
+    return reverse(f"{NAMESPACE}:{name}", args=[document.pk, *more])
+
+
+@pytest.fixture
+def document(world: World) -> Document:
+    found = world.a.draft
+    assert found.original
+    PageText.objects.filter(original=found.original).delete()
+    PageText.objects.create(
+        original=found.original,
+        number=1,
+        text="leydo",
+        quality="poor",
+        width=612,
+        height=792,
+        confidence=0.41,
+        source="ocr",
+    )
+    return found
+
+
+@pytest.fixture
+def sound(document: Document) -> Document:
+    # An original never changes; a test wants one of another kind.
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE archive_original SET media_type = 'audio/mpeg' WHERE id = %s", [document.original_id])
+    reading = document.original.reading  # type: ignore[union-attr]
+    reading.unit, reading.duration = ReadingUnit.MOMENT, 120
+    reading.save()
+    return Document.objects.get(pk=document.pk)
+
+
+def test_the_doubtful_pages_are_listed_and_lead_to_their_correction(world: World, document: Document) -> None:
+    client = world.client("archivist")
+    assert at("texts", document) in text_of(client.get(at("edit", document)))
+    listed = text_of(client.get(f"{at('texts', document)}?orden=dudosas"))
+    assert "41 %" in listed
+    assert at("correct-page", document, 1) in listed
+    form = client.get(at("correct-page", document, 1))
+    given = {"text": "leído", "seen": form.context["form"].initial["seen"], "reason": "Se ve claro"}
+    saved = client.post(at("correct-page", document, 1), given, follow=True)
+    assert "quedó guardado" in text_of(saved)
+    assert PageText.objects.get(original=document.original).text == "leído"
+    assert "Se ve claro" in text_of(client.get(at("correct-page", document, 1)))
+
+
+def test_what_was_typed_stays_when_somebody_was_faster(world: World, document: Document) -> None:
+    client = world.client("archivist")
+    seen = client.get(at("correct-page", document, 1)).context["form"].initial["seen"]
+    PageText.objects.filter(original=document.original).update(text="de otra persona")
+    answer = text_of(client.post(at("correct-page", document, 1), {"text": "lo mío", "seen": seen}))
+    for words in ("Otra persona cambió", "lo mío", "de otra persona"):
+        assert words in answer
+    assert not PageCorrection.objects.exists()
+
+
+def test_only_those_who_describe_write_texts(world: World, document: Document) -> None:
+    for who in ("reviewer", "communication", "university", "commission"):
+        for address in (at("texts", document), at("correct-page", document, 1), at("transcript", document)):
+            client = world.client(who)
+            assert client.get(address).status_code in {302, 404}, (who, address)
+            client.post(address, {"text": "x"})
+    assert PageText.objects.get(original=document.original).text == "leydo"
+    assert world.client("archivist").get(at("correct-page", document, 7)).status_code == 404
+
+
+def test_a_transcript_is_typed_or_handed_in_and_its_problems_are_shown(world: World, sound: Document) -> None:
+    client = world.client("archivist")
+    assert at("transcript", sound) in text_of(client.get(at("edit", sound)))
+    wrong = "WEBVTT\n\n00:00:05.000 --> 00:00:02.000\nAl revés se dijo"
+    file = SimpleUploadedFile("spot.vtt", wrong.encode())
+    answer = text_of(client.post(at("transcript", sound), {"text": "", "file": file}))
+    assert "termina antes de empezar" in answer
+    assert "Al revés se dijo" in answer, "what the file says is there to be mended"
+    assert not Transcript.objects.exists()
+    right = SimpleUploadedFile("spot.vtt", said("Bien dicho.").encode())
+    assert "quedó guardada" in text_of(client.post(at("transcript", sound), {"file": right}, follow=True))
+    assert PageText.objects.get(original=sound.original).text == "Bien dicho."
+    late = text_of(client.post(at("transcript", sound), {"text": said("Tarde.")}))
+    assert "Otra persona cambió" in late
+    assert "Tarde." in late
+
+
+def test_a_text_has_no_transcript(world: World, document: Document) -> None:
+    assert "no es una grabación" in text_of(world.client("archivist").get(at("transcript", document)))

@@ -1,0 +1,135 @@
+"""Pages as they look: made when first needed, once, bare, and for those who may see the document."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from PIL import Image
+
+from archive import derivatives, publication, tasks
+from archive.derivatives import NoImage
+from archive.models import Document, PageText
+from archive.page_reading import Look, open_page
+from archive.reading import open_document
+from cms.core.visibility import viewer_of
+from tests import factories
+from tests.archive.extraction import samples
+
+pytestmark = pytest.mark.django_db
+WORDS = ["Acta de la sesión ordinaria", "del comité de transparencia"]
+
+
+@pytest.fixture
+def actor() -> User:
+    return factories.superuser()
+
+
+@pytest.fixture
+def document(tmp_path: Path, actor: User) -> Document:
+    content = samples.pdf(tmp_path / "acta.pdf", [WORDS, ["Segunda página"]]).read_bytes()
+    drafted = factories.document("Acta", content=content)
+    assert drafted.original
+    tasks.read({"original": drafted.original.pk})()
+    return publication.publish(drafted, actor=actor)
+
+
+def image(client: Client, address: str) -> Image.Image:
+    response = client.get(address)
+    assert (response.status_code, response["Content-Type"]) == (200, "image/webp")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    return Image.open(io.BytesIO(response.getvalue()))
+
+
+def test_each_size_and_turn_is_made_once_and_found_again(client: Client, document: Document) -> None:
+    base = f"/d/{document.code}/p1/imagen"
+    upright, large, small = (image(client, base + tail) for tail in ("", "?ampliar=1", "?mini=1"))
+    assert [each.width for each in (upright, large, small)] == [1000, 2000, 200]
+    assert image(client, f"{base}?girar=90").size == upright.size[::-1]
+    assert document.original
+    made = derivatives.page_path(document.original.digest, 1, "pagina")
+    before = made.stat().st_mtime_ns
+    image(client, base)
+    assert made.stat().st_mtime_ns == before
+    held = client.get(base)["ETag"]
+    assert client.get(base, headers={"if-none-match": held}).status_code == 304
+
+
+@pytest.mark.parametrize("tail", ["?girar=45", "?girar=x", "?ampliar=9", "?girar=99999999999"])
+def test_what_is_no_size_or_turn_gives_the_usual_image(client: Client, document: Document, tail: str) -> None:
+    assert image(client, f"/d/{document.code}/p1/imagen{tail}").width == 1000
+
+
+def test_pages_that_are_not_there_have_no_image(client: Client, document: Document) -> None:
+    for number in (0, 3):
+        assert client.get(f"/d/{document.code}/p{number}/imagen").status_code == 404
+
+
+def test_marks_stand_on_the_words_however_the_page_is_turned(document: Document) -> None:
+    shown = open_document(document.code, viewer_of(factories.superuser()))
+    page = PageText.objects.get(original=document.original, number=1)
+    line = next(each for each in page.lines if "sesión" in page.text[each[0] : each[1]])
+    for turn in (0, 90, 180, 270):
+        opened = open_page(shown, 1, "sesion", Look(turn=turn))
+        assert opened.image
+        ((left, top, width, height),) = opened.image.boxes
+        assert 0 <= left < left + width <= opened.image.width + 1
+        assert 0 <= top < top + height <= opened.image.height + 1
+        long, short = (width, height) if turn in {0, 180} else (height, width)
+        assert long > short
+        assert long < line[4] - line[2], "a word, not its line"
+    assert open_page(shown, 1).image.boxes == []  # type: ignore[union-attr]
+
+
+def test_a_page_that_cannot_be_drawn_is_tried_once_and_the_text_stays(client: Client, actor: User) -> None:
+    document = publication.publish(factories.document("Roto", pages=["texto que se lee"]), actor=actor)
+    assert document.original
+    assert client.get(f"/d/{document.code}/p1/imagen").status_code == 404
+    assert (derivatives.folder(document.original.digest) / "p1.failed").exists()
+    with pytest.raises(NoImage):
+        derivatives.page_image(document.original, 1)
+    assert "que se lee" in client.get(f"/d/{document.code}/p1?q=texto").content.decode()
+
+
+def test_on_a_phone_the_image_is_a_link_with_its_weight_once_it_is_made(client: Client, document: Document) -> None:
+    address = f"/d/{document.code}/p1"
+    assert "Ver la imagen de la página<" in client.get(address).content.decode()
+    image(client, f"{address}/imagen")
+    assert "Ver la imagen de la página (" in client.get(f"{address}?q=").content.decode()
+
+
+def test_all_pages_at_a_glance(client: Client, document: Document) -> None:
+    page = client.get(f"/d/{document.code}/paginas").content.decode()
+    assert "2 páginas" in page
+    for number in (1, 2):
+        assert f"/d/{document.code}/p{number}/imagen?mini=1" in page
+        assert f'href="/d/{document.code}/p{number}"' in page
+
+
+def test_words_within_one_document(client: Client, document: Document) -> None:
+    found = client.get(f"/d/{document.code}/buscar?q=SESION").content.decode()
+    assert "1 coincidencia" in found
+    assert f"/d/{document.code}/p1?q=SESION" in found
+    assert "<mark>sesión</mark>" in found
+    assert f"/d/{document.code}/p2" not in found
+    assert "no aparece" in client.get(f"/d/{document.code}/buscar?q=jirafa").content.decode()
+    empty = client.get(f"/d/{document.code}/buscar")
+    assert (empty.status_code, empty["X-Robots-Tag"]) == (200, "noindex")
+
+
+def test_controls_keep_the_words_and_one_another(client: Client, document: Document) -> None:
+    page = client.get(f"/d/{document.code}/p1?q=acta&girar=90").content.decode()
+    for address in (
+        "p1?q=acta&amp;ampliar=1&amp;girar=90#imagen",
+        "p1?q=acta&amp;girar=180#imagen",
+        "p1?q=acta#imagen",
+    ):
+        assert address in page
+    assert "p2?q=acta&amp;girar=90" in page
+
+
+def test_sharing_is_plain_links_with_the_permanent_address(client: Client, document: Document) -> None:
+    page = client.get(f"/d/{document.code}/p1").content.decode()
+    assert "https://wa.me/?text=Acta+http%3A%2F%2Ftestserver%2Fd%2F" in page
+    assert "mailto:?subject=Acta&amp;body=http" in page
