@@ -10,6 +10,7 @@ from django.db.models.functions import Left
 
 from archive import derivatives
 from archive.captions import clock
+from archive.derivatives import NoImage
 from archive.extraction.contract import BlockKind
 from archive.models import PageText, TextSource
 from archive.paging import Pager
@@ -263,3 +264,24 @@ def glimpses(shown: Shown, pager: Pager) -> list[Glimpse]:
         )
         for number in numbers
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What is put onto paper of one page; `image` is empty where it can't be drawn."""
+
+    page: PageText
+    image: bytes
+
+
+def printed(shown: Shown, number: int) -> Printed:
+    """The page with its large image. Raises Absent where there is none."""
+    page = PageText.objects.select_related("original").filter(original=shown.original, number=number).first()
+    if page is None:
+        raise Absent(f"p{number}")
+    if not is_drawn(shown) or not page.width:
+        return Printed(page, b"")
+    try:
+        return Printed(page, derivatives.page_image(page.original, number, "grande").read_bytes())
+    except NoImage:
+        return Printed(page, b"")

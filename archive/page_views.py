@@ -1,13 +1,15 @@
 """Views of a document's pages but for their text: images, all pages at a glance, what is found in the document."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from archive import citing, derivatives, finding, page_reading, serving
+from archive.citation import apa, plain
 from archive.derivatives import TURNS, NoImage
 from archive.head_metadata import head_metadata
 from archive.page_reading import Look
@@ -64,6 +66,10 @@ class PageAddresses:
     def image(self) -> str:
         asked = self.look.query()
         return self.shown.url(f"p{self.number}/imagen") + (f"?{urlencode(asked)}" if asked else "")
+
+    @property
+    def pdf(self) -> str:
+        return self.shown.url(f"p{self.number}/pdf")
 
     @property
     def larger(self) -> str:
@@ -131,6 +137,41 @@ def page_image(request: HttpRequest, code: str, page: int, version: int | None =
 
 def _is_drawn(shown: Shown, page: int) -> bool:
     return page_reading.is_drawn(shown) and 1 <= page <= shown.page_count
+
+
+@reader_view
+def page_pdf(request: HttpRequest, code: str, page: int, version: int | None = None) -> HttpResponseBase:
+    """One page to keep, with its citation."""
+    shown = open_asked(request, code, version)
+    if not shown.is_downloadable or shown.medium:
+        raise Http404
+    response = HttpResponse(_sheet(shown, page, request.build_absolute_uri), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{code}-p{page}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _sheet(shown: Shown, number: int, absolute: Callable[[str], str]) -> bytes:
+    # Importing the renderer would add to the start of every process.
+    from archive.page_pdf import Leaf, render  # noqa: PLC0415
+
+    printed = page_reading.printed(shown, number)
+    passage = citing.open_passage(shown, number, absolute)
+    place = _("%(unit)s %(number)d de %(all)d") % {"unit": shown.unit, "number": number, "all": shown.page_count}
+    return render(
+        Leaf(
+            title=f"{shown.document.title} · {place}",
+            source=[place, plain(apa.reference(citing.cited(shown, absolute, passage)))],
+            address=passage.url,
+            text=printed.page.text,
+            language=shown.document.language,
+            width=printed.page.width,
+            height=printed.page.height,
+            image=printed.image,
+            lines=[tuple(each) for each in printed.page.lines],
+        )
+    )
 
 
 @reader_view

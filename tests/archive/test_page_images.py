@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -133,3 +134,28 @@ def test_sharing_is_plain_links_with_the_permanent_address(client: Client, docum
     page = client.get(f"/d/{document.code}/p1").content.decode()
     assert "https://wa.me/?text=Acta+http%3A%2F%2Ftestserver%2Fd%2F" in page
     assert "mailto:?subject=Acta&amp;body=http" in page
+
+
+def test_a_page_to_keep_looks_alike_and_says_where_it_is_from(client: Client, document: Document) -> None:
+    response = client.get(f"/d/{document.code}/p1/pdf")
+    assert response["Content-Disposition"] == f'attachment; filename="{document.code}-p1.pdf"'
+    kept = pypdfium2.PdfDocument(response.content)
+    assert len(kept) == 1
+    page = PageText.objects.get(original=document.original, number=1)
+    assert kept[0].get_width() == pytest.approx(page.width, abs=1)
+    text = kept[0].get_textpage().get_text_bounded()
+    for words in ("sesión ordinaria", "Página 1 de 2", "Acta", f"/d/{document.code}/v1/p1"):
+        assert words in text, words
+    assert b"/JavaScript" not in response.content
+    for number in (0, 3):
+        assert client.get(f"/d/{document.code}/p{number}/pdf").status_code == 404
+
+
+def test_a_page_that_has_no_image_is_kept_as_text(client: Client, actor: User) -> None:
+    document = publication.publish(
+        factories.document("Hoja", pages=["Texto “raro” en náhuatl: tlācatl\tꞌ €"]), actor=actor
+    )
+    response = client.get(f"/d/{document.code}/p1/pdf")
+    text = pypdfium2.PdfDocument(response.content)[0].get_textpage().get_text_bounded()
+    assert "Texto “raro” en náhuatl: tlacatl" in text
+    assert f"/d/{document.code}/v1/p1" in text

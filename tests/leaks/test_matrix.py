@@ -7,6 +7,7 @@ from io import StringIO
 from typing import Any
 from unittest import mock
 
+import pypdfium2
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
@@ -31,6 +32,7 @@ pytestmark = pytest.mark.xdist_group("leaks")
 Answer = tuple[int, str]
 VERSIONED = {
     "archive:version_page_image",
+    "archive:version_page_pdf",
     "archive:version",
     "archive:version_page",
     "archive:version_download",
@@ -70,7 +72,7 @@ class Reader:
             response = self.client.get(address)
             content: bytes = response.getvalue()
             headers = json.dumps(dict(response.headers), ensure_ascii=False)
-            self._known[address] = response.status_code, content.decode("utf-8", "replace") + headers
+            self._known[address] = response.status_code, _text_of(content) + headers
         return self._known[address]
 
     def search(self, word: str) -> Answer:
@@ -79,8 +81,19 @@ class Reader:
         return status, said.replace(word, "")
 
 
+def _text_of(content: bytes) -> str:
+    """What an answer says; of a PDF that we made, what is written in it."""
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError:
+        return content.decode("utf-8", "replace")
+    return "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", " ")
+
+
 OF_A_PAGE = {
-    f"archive:{version}{name}" for version in ("", "version_") for name in ("page", "page_image", "page_cite")
+    f"archive:{version}{name}"
+    for version in ("", "version_")
+    for name in ("page", "page_image", "page_pdf", "page_cite")
 }
 
 
