@@ -71,7 +71,7 @@ def _parsed(text: str) -> list[Caption]:
     if not text.startswith("WEBVTT"):
         # SubRip is the same with commas for points and a number above each cue.
         text = "WEBVTT\n\n" + text
-    text = _COMMA_IN_TIME.sub(r"\1.\2", text)
+    text = "\n".join(_COMMA_IN_TIME.sub(r"\1.\2", line) if "-->" in line else line for line in text.split("\n"))
     written = len(_TIMING.findall(text))
     if written > MOST_CUES:
         raise BadCaptions([f"Tiene más de {MOST_CUES:,} frases: divida la grabación en partes."])

@@ -5,12 +5,15 @@ job; lost ones are made again. Nothing of the file goes along but its pixels: no
 """
 
 import atexit
+import hashlib
 import io
 import json
+import logging
 import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -21,7 +24,7 @@ from PIL import Image
 from archive.extraction.contract import ExtractionError, Limits, Line, UnsupportedMediaTypeError
 from archive.extraction.image_bytes import WEBP_METHOD, WEBP_QUALITY
 from archive.extraction.process import ChildGoneError, ChildStartError
-from archive.extraction.sandbox import ExtractionPool
+from archive.extraction.sandbox import ExtractionPool, PoolBusyError
 from archive.models import Original, PageText
 
 COVER_WIDTH = 480
@@ -31,16 +34,24 @@ TURNS = (0, 90, 180, 270)
 """Degrees clockwise."""
 _SECONDS_OF_A_READER = 20
 """A reader waits for the image; a page that takes longer has none."""
+_SECONDS_IN_LINE = 2.0
+"""A thread of the site that waits for a child answers nobody else: who finds all busy is asked to come back."""
 
 
 _TRIED_AGAIN_AFTER = 3600
 """Seconds before a page that could not be drawn is tried once more: the machine may have been at fault."""
 
 T = TypeVar("T")
+Rectangle = tuple[float, ...]
+logger = logging.getLogger(__name__)
 
 
 class NoImage(Exception):
     """The page can't be drawn: its format has no pages to draw, or the file is at fault."""
+
+
+class TryLater(Exception):
+    """The page can't be drawn at this moment, and nothing is wrong with it."""
 
 
 @cache
@@ -51,7 +62,7 @@ def pool() -> ExtractionPool:
         wall_seconds=_SECONDS_OF_A_READER,
         memory_bytes=settings.EXTRACTION_MEMORY_MB * 1024 * 1024,
     )
-    opened = ExtractionPool(settings.EXTRACTION_PROCESSES, limits)
+    opened = ExtractionPool(settings.EXTRACTION_PROCESSES, limits, longest_wait=_SECONDS_IN_LINE)
     atexit.register(opened.close)
     return opened
 
@@ -64,66 +75,63 @@ def cover_path(digest: str) -> Path:
     return folder(digest) / "cover.webp"
 
 
-def page_path(digest: str, number: int, size: str, turn: int = 0) -> Path:
-    turned = f"-{turn}" if turn else ""
-    return folder(digest) / f"p{number}-{WIDTHS[size]}{turned}.webp"
+def page_path(digest: str, number: int, size: str) -> Path:
+    return folder(digest) / f"p{number}-{WIDTHS[size]}.webp"
 
 
-def page_image(original: Original, number: int, size: str = "pagina", turn: int = 0) -> Path:
-    """The image of a page, made now where it isn't there. Raises NoImage."""
-    target = page_path(original.digest, number, size, turn)
-    if target.exists():
-        return target
-    if turn:
-        upright = page_image(original, number, size)
-        keep(target, _turned(upright, turn))
-        return target
-    media_type = original.media_type
-    keep(target, _made(original, number, lambda: pool().draw(original.path, media_type, number, WIDTHS[size])))
-    return target
+def page_image(original: Original, number: int, size: str = "pagina", turn: int = 0) -> bytes | Path:
+    """The image of a page, made now where it isn't there; a turned one is not kept. Raises NoImage and TryLater."""
+    target = page_path(original.digest, number, size)
+    if not target.exists():
+        media_type = original.media_type
+        keep(target, _made(target, lambda: pool().draw(original.path, media_type, number, WIDTHS[size])))
+    return _turned(target, turn) if turn else target
 
 
-def words_of(page: PageText) -> list[tuple[int, int, float, float, float, float]]:
-    """Where the words of a page stand: start, end, left, top, right, bottom. Empty where nobody knows."""
+def words_of(page: PageText) -> list[Rectangle]:
+    """Where the words of a page stand: start, end, left, top, right, bottom. Of its lines, where nobody knows."""
     if page.words:
         return [tuple(each) for each in page.words]
     if not page.lines or not page.width:
         return []
-    target = folder(page.original.digest) / f"p{page.number}-words.json"
-    if not target.exists():
-        try:
-            keep(target, json.dumps(_words_now(page)).encode())
-        except NoImage:
-            return [tuple(each) for each in page.lines]
-    return [tuple(each) for each in json.loads(target.read_bytes())]
+    # The text is in the name: one that was read anew has its words elsewhere.
+    text = hashlib.sha256(page.text.encode("utf-8", "replace")).hexdigest()[:16]
+    target = folder(page.original.digest) / f"p{page.number}-words-{text}.json"
+    try:
+        if not target.exists():
+            keep(target, json.dumps(_words_now(page, target)).encode())
+        return [tuple(each) for each in json.loads(target.read_bytes())]
+    except (NoImage, TryLater):
+        return [tuple(each) for each in page.lines]
+    except (OSError, ValueError):
+        # A file that was cut off by a power failure is made again.
+        target.unlink(missing_ok=True)
+        return [tuple(each) for each in page.lines]
 
 
-def _words_now(page: PageText) -> list[list[float]]:
+def _words_now(page: PageText, target: Path) -> list[Rectangle]:
     original = page.original
     length = len(page.text)
 
     def asked() -> tuple[Line, ...]:
         return pool().words(original.path, original.media_type, page.number, length)
 
-    return [
-        [line.start, line.end, line.left, line.top, line.right, line.bottom]
-        for line in _made(original, page.number, asked)
-    ]
+    return [(line.start, line.end, line.left, line.top, line.right, line.bottom) for line in _made(target, asked)]
 
 
-def _made(original: Original, number: int, make: Callable[[], T]) -> T:
-    """What the pool makes. A page that was tried in vain is not tried again by every reader."""
-    tried = folder(original.digest) / f"p{number}.failed"
+def _made(target: Path, make: Callable[[], T]) -> T:
+    """What the pool makes. What was tried in vain is not tried again by every reader."""
+    tried = target.with_suffix(".failed")
     if tried.exists() and time.time() - tried.stat().st_mtime < _TRIED_AGAIN_AFTER:
-        raise NoImage(f"{original.digest} p{number}")
+        raise NoImage(target.name)
     try:
         return make()
     except (ExtractionError, UnsupportedMediaTypeError) as error:
         keep(tried, b"")
         raise NoImage(str(error)) from error
-    except (OSError, ChildGoneError, ChildStartError) as error:
+    except (OSError, PoolBusyError, ChildGoneError, ChildStartError) as error:
         # Not the file's fault: the next reader tries again.
-        raise NoImage(str(error)) from error
+        raise TryLater(str(error)) from error
 
 
 def _turned(upright: Path, turn: int) -> bytes:
@@ -137,8 +145,14 @@ def _turned(upright: Path, turn: int) -> bytes:
 
 
 def keep(target: Path, content: bytes) -> None:
-    """Write it whole or not at all, also where several do so at the same time."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """Write it whole or not at all, also where several do so at once. Raises TryLater where there is no room."""
     partial = target.with_name(f"{target.name}.{os.getpid()}-{threading.get_ident()}.part")
-    partial.write_bytes(content)
-    partial.replace(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(content)
+        partial.replace(target)
+    except OSError as error:
+        logger.exception("a derivative could not be kept")
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise TryLater(str(error)) from error

@@ -1,6 +1,7 @@
 """Words within one document: on which of its pages they stand."""
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.models import PageText
@@ -10,6 +11,8 @@ from search import language
 from search.marked import Segment, segments
 
 PAGES_SHOWN = 30
+LONGEST = 1.5
+"""Seconds: some thousand pages. A thread that looks further answers nobody else."""
 _AROUND = 90
 """Characters on either side of the first mark."""
 
@@ -32,26 +35,37 @@ class Found:
     total_pages: int
     total_marks: int
     pager: Pager
+    searched_to: int | None
+    """The last page that was looked at, where the document is too long to look at all of it in time."""
 
 
 def find_in(shown: Shown, words: str, number: int = 1) -> Found:
     """The pages of the file that the reader has open, in their order, a screenful at a time."""
-    marked = list(_marked_pages(shown, words))
-    pager = Pager.at(number, len(marked), PAGES_SHOWN, keep={"q": words})
+    counts, searched_to = _counted(shown, words)
+    pager = Pager.at(number, len(counts), PAGES_SHOWN, keep={"q": words})
+    numbers = [page for page, _count in counts[pager.span]]
+    query = language.parse(words)
+    texts = PageText.objects.filter(original=shown.original, number__in=numbers).only("number", "label", "text")
     return Found(
-        pages=[_found(page, marks) for page, marks in marked[pager.span]],
-        total_pages=len(marked),
-        total_marks=sum(len(marks) for _page, marks in marked),
+        pages=[_found(page, language.marks(page.text, query)) for page in texts.order_by("number")],
+        total_pages=len(counts),
+        total_marks=sum(count for _page, count in counts),
         pager=pager,
+        searched_to=searched_to,
     )
 
 
-def _marked_pages(shown: Shown, words: str) -> Iterator[tuple[PageText, Sequence[tuple[int, int]]]]:
-    query = language.parse(words)
-    texts = PageText.objects.filter(original=shown.original).exclude(text="").only("number", "label", "text")
-    for page in texts.order_by("number").iterator(chunk_size=100):
-        if marks := language.marks(page.text, query):
-            yield page, marks
+def _counted(shown: Shown, words: str) -> tuple[list[tuple[int, int]], int | None]:
+    """(page, marks) of each page that has some, and where the time ran out, if it did."""
+    query, until = language.parse(words), time.monotonic() + LONGEST
+    found: list[tuple[int, int]] = []
+    texts = PageText.objects.filter(original=shown.original).exclude(text="").order_by("number")
+    for number, text in texts.values_list("number", "text").iterator(chunk_size=100):
+        if marks := language.marks(text, query):
+            found.append((number, len(marks)))
+        if time.monotonic() > until:
+            return found, number
+    return found, None
 
 
 def _found(page: PageText, marks: Sequence[tuple[int, int]]) -> FoundPage:

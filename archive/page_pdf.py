@@ -32,8 +32,9 @@ class Leaf:
 
     title: str
     source: Sequence[str]
-    """Lines that say what the page is of, how to cite it and where it stands for ever."""
+    """Lines that say what the page is of and how to cite it, with the address where it stands for ever."""
     address: str
+    """The same, for a link."""
     text: str
     language: str
     width: float = 0.0
@@ -98,8 +99,9 @@ def _write_source(sheet: FPDF, leaf: Leaf) -> None:
     sheet.set_font("Helvetica", size=_SOURCE_SIZE)
     sheet.set_text_color(*_GREY)
     for line in leaf.source:
-        sheet.multi_cell(0, _SOURCE_LINE, _writable(line), align="L", new_x="LMARGIN", new_y="NEXT")
-    sheet.multi_cell(0, _SOURCE_LINE, leaf.address, align="L", new_x="LMARGIN", new_y="NEXT", link=leaf.address)
+        sheet.multi_cell(
+            0, _SOURCE_LINE, _writable(line), align="L", new_x="LMARGIN", new_y="NEXT", link=leaf.address
+        )
 
 
 def _write_under(sheet: FPDF, text: str, edges: Sequence[float]) -> None:

@@ -10,7 +10,7 @@ from django.db.models.functions import Left
 
 from archive import derivatives
 from archive.captions import clock
-from archive.derivatives import NoImage
+from archive.derivatives import NoImage, TryLater
 from archive.extraction.contract import BlockKind
 from archive.models import PageText, TextSource
 from archive.paging import Pager
@@ -151,7 +151,7 @@ def is_drawn(shown: Shown) -> bool:
 
 
 def _image(page: PageText, marks: Sequence[tuple[int, int]], look: Look) -> PageImage:
-    made = derivatives.page_path(page.original.digest, page.number, look.size, look.turn)
+    made = derivatives.page_path(page.original.digest, page.number, look.size)
     sideways = look.turn in {90, 270}
     return PageImage(
         width=page.height if sideways else page.width,
@@ -282,6 +282,7 @@ def printed(shown: Shown, number: int) -> Printed:
     if not is_drawn(shown) or not page.width:
         return Printed(page, b"")
     try:
-        return Printed(page, derivatives.page_image(page.original, number, "grande").read_bytes())
-    except NoImage:
+        image = derivatives.page_image(page.original, number, "grande")
+    except (NoImage, TryLater):
         return Printed(page, b"")
+    return Printed(page, image if isinstance(image, bytes) else image.read_bytes())

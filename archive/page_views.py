@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from archive import citing, derivatives, finding, page_reading, serving
 from archive.citation import apa, plain
-from archive.derivatives import TURNS, NoImage
+from archive.derivatives import TURNS, NoImage, TryLater
 from archive.head_metadata import head_metadata
 from archive.page_reading import Look
 from archive.paging import Pager, asked_number
@@ -24,6 +24,8 @@ PAGES_AT_A_GLANCE = 30
 def page(request: HttpRequest, code: str, page: int, version: int | None = None) -> HttpResponseBase:
     """The text and the image of one page with the words of `q` marked."""
     shown = open_asked(request, code, version)
+    if shown.is_not_transcribed:
+        return redirect(shown.url())
     words, look = asked_words(request), asked_look(request)
     at = PageAddresses(shown, page, words, look)
     opened = page_reading.open_page(shown, page, words, look)
@@ -122,15 +124,20 @@ def page_image(request: HttpRequest, code: str, page: int, version: int | None =
     if original is None or not _is_drawn(shown, page):
         raise Http404
     try:
-        path = derivatives.page_image(original, page, size, look.turn)
+        image = derivatives.page_image(original, page, size, look.turn)
     except NoImage as error:
         raise Http404 from error
+    except TryLater:
+        busy = HttpResponse(_("Hay muchas páginas por dibujar. Vuelva a pedir la imagen."), status=503)
+        busy["Retry-After"] = "5"
+        busy["Cache-Control"] = "no-store"
+        return busy
     return serving.serve(
         request,
-        path,
+        image,
         media_type="image/webp",
         filename=f"{code}-p{page}.webp",
-        etag=f"{original.digest}-{path.stem}",
+        etag=f"{original.digest}-{page}-{size}-{look.turn}",
         attachment=False,
     )
 
@@ -178,6 +185,8 @@ def _sheet(shown: Shown, number: int, absolute: Callable[[str], str]) -> bytes:
 def at_a_glance(request: HttpRequest, code: str, version: int | None = None) -> HttpResponseBase:
     """All pages as small images, some dozens at a time; without images, as a list of what each begins with."""
     shown = open_asked(request, code, version)
+    if shown.is_not_transcribed:
+        return redirect(shown.url())
     pager = Pager.at(asked_number(request.GET) or 1, shown.page_count, PAGES_AT_A_GLANCE)
     context = {
         "shown": shown,
@@ -192,6 +201,8 @@ def at_a_glance(request: HttpRequest, code: str, version: int | None = None) -> 
 def find(request: HttpRequest, code: str, version: int | None = None) -> HttpResponseBase:
     """The pages of this document on which the words stand."""
     shown = open_asked(request, code, version)
+    if shown.is_not_transcribed:
+        return redirect(shown.url())
     words = asked_words(request)
     context = {
         "shown": shown,

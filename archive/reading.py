@@ -21,7 +21,7 @@ from archive.models import (
     Subject,
     Version,
 )
-from archive.vocabularies import COUNTED, ReadingState, ReadingUnit
+from archive.vocabularies import COUNTED, ReadingUnit
 from cms.core import zones
 from cms.core.audience import Viewer
 from cms.core.visibility import State, Verdict
@@ -82,8 +82,8 @@ class Shown:
 
     @property
     def is_downloadable(self) -> bool:
-        """A file in quarantine is kept and not handed out."""
-        return self.reading is not None and self.reading.state != ReadingState.QUARANTINED
+        """Whether readers get the file and what is drawn of it."""
+        return self.reading is not None and self.reading.may_be_handed_out
 
     @property
     def unit(self) -> str:
@@ -117,6 +117,11 @@ class Shown:
         """Of a recording, as players show it."""
         seconds = self.reading.duration if self.reading else None
         return clock(seconds) if seconds else ""
+
+    @property
+    def is_not_transcribed(self) -> bool:
+        """A recording of which nobody has written down anything: there is nothing to read, only to hear."""
+        return bool(self.medium) and not self.page_count
 
     @property
     def play_url(self) -> str:

@@ -14,6 +14,7 @@ from archive.extraction import ocr
 from archive.extraction.contract import ExtractionError, Line, Quality
 from archive.extraction.ocr import RecognisedPage
 from archive.extraction.quality import letters, noise, share_of_frequent_words
+from archive.headings import outline_of
 from archive.models import Original, PageCorrection, PageText, Reading, TextSource
 from archive.opening import limits, pool
 from archive.vocabularies import QUARANTINE_REASONS, ReadingState
@@ -24,8 +25,8 @@ from cms.core.models import Job
 KIND = "archive.ocr"
 PRIORITY = 300
 """After all that is quick: texts of other files, covers."""
-PAGES_BETWEEN_NEWS = 25
-"""Of a long scan, after which readers find what is there."""
+FIRST_NEWS = 25
+"""Pages of a long scan after which readers find what is there; then after twice as many, and so on."""
 WITH_TEXT = (Quality.GOOD, Quality.POOR)
 WITHOUT_GOOD_TEXT = (Quality.EMPTY, Quality.POOR)
 _KEYS_PER_QUERY = 500
@@ -39,7 +40,7 @@ _LEAST_SHARE_OF_LETTERS = 0.5
 
 def register() -> None:
     """Called once, when the apps are ready."""
-    jobs.register(KIND, Handler(run=recognise, give_up=give_up))
+    jobs.register(KIND, Handler(run=recognise, give_up=give_up, ended=stop_waiting))
 
 
 def job_key(original: Original, number: int) -> str:
@@ -80,13 +81,12 @@ def resume(original: Original) -> None:
     reading = Reading.objects.select_for_update().get(original=original)
     waiting = waiting_pages(original)
     if ocr.is_there():
-        for number in waiting:
-            payload = {"original": original.pk, "page": number}
-            jobs.retry(jobs.enqueue(KIND, job_key(original, number), payload, priority=PRIORITY))
+        payloads = {job_key(original, number): {"original": original.pk, "page": number} for number in waiting}
+        jobs.enqueue_all(KIND, payloads, priority=PRIORITY)
     recognised = PageText.objects.filter(original=original, source=TextSource.RECOGNITION).count()
     reading.pages_to_recognise = recognised + len(_numbers(original))
     reading.pages_recognised = reading.pages_to_recognise - len(waiting)
-    _conclude(reading)
+    conclude(reading)
 
 
 def waiting_originals() -> QuerySet[Original]:
@@ -138,6 +138,11 @@ def give_up(payload: Payload, _reason: str) -> None:
     _page_ended(Original.objects.get(pk=payload["original"]))
 
 
+def stop_waiting(payload: Payload) -> None:
+    """The page was tried in vain for a reason outside of it: the others don't wait, and it may be tried again."""
+    _page_ended(Original.objects.get(pk=payload["original"]))
+
+
 def _store(original: Original, number: int, found: RecognisedPage | None) -> None:
     # Read again: somebody may have corrected the page while its image was looked at.
     page = pages_without_good_text().select_for_update(of=["self"]).filter(original=original, number=number).first()
@@ -175,13 +180,22 @@ def _page_ended(original: Original) -> None:
     reading.pages_recognised = min(reading.pages_recognised + 1, reading.pages_to_recognise)
     reading.save(update_fields=["pages_recognised"])
     is_last = reading.pages_recognised == reading.pages_to_recognise
-    if is_last or reading.pages_recognised % PAGES_BETWEEN_NEWS == 0:
-        _conclude(reading)
+    if is_last and not reading.outline:
+        texts = PageText.objects.filter(original=original).order_by("number").values_list("number", "text")
+        found = outline_of(texts.iterator(chunk_size=100))
+        reading.outline = [[entry.depth, entry.page, entry.title] for entry in found]
+    if is_last or _is_news(reading.pages_recognised):
+        conclude(reading)
         search_source.original_changed(original)
 
 
-def _conclude(reading: Reading) -> None:
-    """Say what is known of the file's text now."""
+def _is_news(recognised: int) -> bool:
+    times, rest = divmod(recognised, FIRST_NEWS)
+    return rest == 0 and times.bit_count() == 1
+
+
+def conclude(reading: Reading) -> None:
+    """Say what is known of the file's text now. Call it with the reading's row locked."""
     counts = PageText.objects.filter(original=reading.original_id).aggregate(
         text=Count("pk", filter=Q(quality__in=WITH_TEXT)), poor=Count("pk", filter=Q(quality=Quality.POOR))
     )

@@ -15,17 +15,26 @@ from django.utils.http import content_disposition_header, parse_etags
 
 BLOCK = 64 * 1024
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
-_UNSAFE_IN_NAMES = re.compile(r"[\x00-\x1f\x7f/\\\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSAFE_IN_NAMES = re.compile(
+    r"[\x00-\x1f\x7f-\x9f/\\\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|%(?:[01][0-9a-f]|2f|5c|7f)", re.IGNORECASE
+)
+"""Ends of lines, separators of folders, turns of the reading direction; also as browsers decode them."""
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)
+"""Names that Windows keeps for itself, whatever their suffix."""
 
 
 def serve(
-    request: HttpRequest, path: Path, *, media_type: str, filename: str, etag: str, attachment: bool
+    request: HttpRequest, path: Path | bytes, *, media_type: str, filename: str, etag: str, attachment: bool
 ) -> HttpResponseBase:
-    """The bytes at `path`, unless the reader has them; a single Range of a GET is honoured unless If-Range names
-    other content."""
+    """The bytes at `path`, or those that are given, unless the reader has them.
+
+    A single Range of a GET is honoured for a file, unless If-Range names other content.
+    """
     response: HttpResponseBase
     if _is_held(request, etag):
         response = HttpResponse(status=304)
+    elif isinstance(path, bytes):
+        response = HttpResponse(path, content_type=media_type)
     elif settings.ACCEL_REDIRECT_PREFIX:
         response = _handed_over(path, media_type)
     else:
@@ -85,11 +94,20 @@ def _read(path: Path, first: int, last: int) -> Iterator[bytes]:
 
 
 def _with_safe_headers(response: HttpResponseBase, filename: str, etag: str, attachment: bool) -> HttpResponseBase:
-    name = _UNSAFE_IN_NAMES.sub("_", filename).strip(". ") or "documento"
-    response["Content-Disposition"] = content_disposition_header(attachment, name) or "attachment"
+    response["Content-Disposition"] = content_disposition_header(attachment, harmless_name(filename)) or "attachment"
     response["ETag"] = f'"{etag}"'
     response["Cache-Control"] = "private, no-cache"
     response["X-Content-Type-Options"] = "nosniff"
     # Whatever the file holds, a browser that opens it in place runs nothing and asks for nothing.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
+
+
+def harmless_name(filename: str) -> str:
+    """What a reader's machine may call the file: neither hidden, nor in another folder, nor a device."""
+    name = _UNSAFE_IN_NAMES.sub("_", filename).strip()
+    bare = name.strip(". ")
+    if not bare or (name.startswith(".") and "." not in bare):
+        # Of the name nothing is left but its suffix.
+        return f"documento.{bare}".strip(".")
+    return f"_{bare}" if _DEVICE.match(bare) else bare

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from archive import derivatives, recognition, search_source, transcription
+from archive import antivirus, derivatives, recognition, search_source, transcription
 from archive.extraction.contract import (
     Extraction,
     ExtractionError,
@@ -18,7 +20,7 @@ from archive.models import Original, PageText, Reading
 from archive.opening import pool
 from archive.vocabularies import QUARANTINE_REASONS, ReadingState
 from cms.core import freshness, jobs
-from cms.core.jobs import Effect, Handler, Payload, PermanentFailure
+from cms.core.jobs import Effect, Handler, NotNow, Payload, PermanentFailure
 from cms.core.models import Job
 
 READ = "archive.read"
@@ -34,12 +36,34 @@ def register() -> None:
 
 
 def schedule_reading(original: Original) -> Job | None:
-    """Enqueue the reading of a file, or None where its format can't be read."""
+    """Enqueue the reading of a file, or None where its format can't be read; a scanner looks through that one too."""
+    if not antivirus.is_on() and not _can_be_read(original):
+        return None
+    return jobs.enqueue(READ, reading_key(original), {"original": original.pk})
+
+
+def schedule_unread() -> int:
+    """Enqueue the reading of the files whose format was not read when they came and is now; how many there are."""
+    unread = Original.objects.filter(reading__state=ReadingState.UNSUPPORTED)
+    found = 0
+    for original in unread.iterator():
+        if not _can_be_read(original):
+            continue
+        with transaction.atomic():
+            # Under the same key a scanner may have looked through it when it came.
+            Job.objects.filter(key=reading_key(original)).delete()
+            schedule_reading(original)
+            Reading.objects.filter(original=original).update(state=ReadingState.PENDING)
+            found += 1
+    return found
+
+
+def _can_be_read(original: Original) -> bool:
     try:
         extractor_for(original.media_type)
     except UnsupportedMediaTypeError:
-        return None
-    return jobs.enqueue(READ, reading_key(original), {"original": original.pk})
+        return False
+    return True
 
 
 def reading_key(original: Original) -> str:
@@ -47,14 +71,47 @@ def reading_key(original: Original) -> str:
 
 
 def read(payload: Payload) -> Effect:
-    """Extract every page in a child process; the effect stores them and tells the index."""
+    """Extract every page in a child process; the effect stores them and tells the index.
+
+    Where there is a scanner, nothing opens the file before it has passed.
+    """
     original = Original.objects.get(pk=payload["original"])
+    if antivirus.is_on():
+        _let_scan(original)
+        if not _can_be_read(original):
+            return lambda: _set_aside(original)
     try:
         extraction = pool().extract(original.path, original.media_type)
     except ExtractionError as error:
         raise PermanentFailure(str(QUARANTINE_REASONS[error.reason])) from error
     pages = _rows(original, extraction)
     return lambda: _store(original, extraction, pages)
+
+
+def _let_scan(original: Original) -> None:
+    """Raises PermanentFailure for what must not be opened, NotNow while the scanner is away. A scan that broke off
+    counts as an attempt: a file that kills the scanner is not given to it for ever."""
+    try:
+        antivirus.check(original.path)
+    except antivirus.Infected as found:
+        text = _(
+            "El antivirus encontró «%(signature)s» en este archivo: no se abre ni se entrega. Pida una copia limpia."
+        )
+        raise PermanentFailure(text % {"signature": found.signature}) from found
+    except antivirus.TooLargeToScan as error:
+        raise PermanentFailure(
+            _("Es más grande de lo que el antivirus revisa: pida a quien opera el sitio que suba ese límite.")
+        ) from error
+    except antivirus.ScanInterrupted:
+        raise
+    except antivirus.ScannerUnavailable as error:
+        raise NotNow(_("El antivirus no responde (%(why)s).") % {"why": error}) from error
+
+
+def _set_aside(original: Original) -> None:
+    """The file has passed the scanner, and nothing here reads its format."""
+    Reading.objects.filter(original=original).update(state=ReadingState.UNSUPPORTED, reason="")
+    search_source.original_changed(original)
 
 
 def _rows(original: Original, extraction: Extraction) -> list[PageText]:
@@ -77,7 +134,6 @@ def _rows(original: Original, extraction: Extraction) -> list[PageText]:
 def _store(original: Original, extraction: Extraction, pages: list[PageText]) -> None:
     PageText.objects.filter(original=original).delete()
     PageText.objects.bulk_create(pages, batch_size=PAGES_PER_INSERT)
-    transcription.reapply(original)
     Reading.objects.filter(original=original).update(
         state=ReadingState.READ,
         reason="",
@@ -92,6 +148,7 @@ def _store(original: Original, extraction: Extraction, pages: list[PageText]) ->
         outline=[[entry.depth, entry.page, entry.title] for entry in _outline(extraction)],
         read_at=timezone.now(),
     )
+    transcription.reapply(original)
     if extraction.head.has_images:
         jobs.enqueue(COVER, f"{COVER}:{original.digest}", {"original": original.pk}, priority=COVER_PRIORITY)
         if any(page.quality in recognition.WITHOUT_GOOD_TEXT for page in extraction.pages):
@@ -115,9 +172,9 @@ def quarantine(payload: Payload, reason: str) -> None:
 
 def draw_cover(payload: Payload) -> Effect:
     """Make the image of the first page, beside other derivatives of the same bytes."""
-    original = Original.objects.get(pk=payload["original"])
+    original = Original.objects.select_related("reading").get(pk=payload["original"])
     target = derivatives.cover_path(original.digest)
-    if target.exists():
+    if target.exists() or not original.reading.may_be_handed_out:
         return lambda: None
     try:
         image = pool().cover(original.path, original.media_type, derivatives.COVER_WIDTH)

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from archive import captions, search_source
+from archive import captions, recognition, search_source
 from archive.extraction.contract import BlockKind, Quality
 from archive.extraction.quality import judge
 from archive.models import Document, Original, PageCorrection, PageText, Reading, TextSource, Transcript
-from archive.vocabularies import IN_REVIEW, ReadingState, ReadingUnit
+from archive.vocabularies import IN_REVIEW, ReadingUnit
 from cms.core.visibility import State
 
 
@@ -29,6 +29,8 @@ def why_not(document: Document) -> str:
     """Why the texts of the document's file can't be changed now; empty where they can."""
     if document.stage in IN_REVIEW:
         return _("El documento está en revisión: nada cambia mientras lo revisan.")
+    if document.locked:
+        return _("El documento está bloqueado: nadie lo cambia hasta que lo desbloqueen.")
     if document.state == State.WITHDRAWN:
         return _("El documento fue retirado.")
     if document.original is None:
@@ -40,32 +42,43 @@ def why_not(document: Document) -> str:
 def correct_page(document: Document, number: int, text: str, *, actor: User, reason: str, seen: str) -> PageText:
     """Put a text in the place of what was read on a page. `seen` is the text that the person had before their eyes.
 
-    Raises NotPossible, ChangedMeanwhile and PageText.DoesNotExist.
+    Raises NotPossible and ChangedMeanwhile.
     """
     original = _changeable(document)
-    page = PageText.objects.select_for_update().get(original=original, number=number)
-    if page.text != seen:
+    if original.reading.unit == ReadingUnit.MOMENT:
+        raise NotPossible(_("Lo que se dice en una grabación se corrige en su transcripción, con sus tiempos."))
+    page = PageText.objects.select_for_update().filter(original=original, number=number).first()
+    if page is None or page.text != seen:
         raise ChangedMeanwhile
-    text = tidy(text)
+    has_table = any(block[0] == BlockKind.TABLE for block in page.blocks)
+    text = tidy(text, keep_tabs=has_table)
+    if text == tidy(page.text, keep_tabs=has_table):
+        raise NotPossible(_("El texto es el mismo que ya estaba: no hay nada que guardar."))
     PageCorrection.objects.create(
         original=original, number=number, text=text, before=page.text, reason=reason, corrected_by=actor
     )
     _put(page, text)
     page.save()
-    count_texts(original)
+    recognition.conclude(Reading.objects.select_for_update().get(original=original))
     log(instance=document, action="archive.correct_text", user=actor, data={"page": number, "reason": reason})
     search_source.original_changed(original)
     return page
 
 
 def reapply(original: Original) -> None:
-    """After a file was read anew: what people corrected stays corrected. Call it in the same transaction."""
+    """After a file was read anew: what people wrote stays. Call it in the same transaction."""
+    transcript = transcript_of(original)
+    if transcript is not None:
+        _store_moments(original, captions.moments(captions.read_captions(transcript.webvtt, None)))
+        return
     newest: dict[int, PageCorrection] = {}
     for correction in PageCorrection.objects.filter(original=original).order_by("pk"):
         newest[correction.number] = correction
     for page in PageText.objects.filter(original=original, number__in=newest):
         _put(page, newest[page.number].text)
         page.save()
+    if newest:
+        recognition.conclude(Reading.objects.select_for_update().get(original=original))
 
 
 def _put(page: PageText, text: str) -> None:
@@ -79,30 +92,23 @@ def _put(page: PageText, text: str) -> None:
 
 
 def paragraphs_of(text: str) -> list[list[object]]:
-    """The blocks of a typed text: one for each paragraph, set apart by an empty line."""
+    """The blocks of a typed text: one for each paragraph, set apart by an empty line; one with tabs is a table."""
     found: list[list[object]] = []
     position = 0
     for paragraph in text.split("\n\n"):
-        found.append([BlockKind.PARAGRAPH.value, position, position + len(paragraph)])
+        kind = BlockKind.TABLE if "\t" in paragraph else BlockKind.PARAGRAPH
+        found.append([kind.value, position, position + len(paragraph)])
         position += len(paragraph) + 2
     return found
 
 
-def tidy(text: str) -> str:
+def tidy(text: str, *, keep_tabs: bool = False) -> str:
     """As typed, with one kind of line end, no spaces at line ends and one empty line between paragraphs."""
-    lines = [line.rstrip().replace("\t", " ") for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text if keep_tabs else text.replace("\t", " ")
+    lines = [line.rstrip(" ") for line in text.split("\n")]
     paragraphs = [part.strip("\n") for part in "\n".join(lines).split("\n\n")]
-    return "\n\n".join(part for part in paragraphs if part)
-
-
-def count_texts(original: Original) -> None:
-    """What the reading says of its pages, from the pages."""
-    pages = PageText.objects.filter(original=original)
-    with_text = pages.filter(quality__in=[Quality.GOOD, Quality.POOR]).count()
-    readings = Reading.objects.filter(original=original)
-    readings.update(pages_with_text=with_text, pages_with_poor_text=pages.filter(quality=Quality.POOR).count())
-    if with_text:
-        readings.filter(state=ReadingState.OCR_PENDING, pages_to_recognise=0).update(state=ReadingState.READ)
+    return "\n\n".join(part for part in paragraphs if part.strip())
 
 
 @transaction.atomic

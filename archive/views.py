@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
@@ -78,7 +79,7 @@ def document(request: HttpRequest, code: str, version: int | None = None) -> Htt
         ),
         "similar": holdings.similar(shown.document, described.subjects, viewer),
         "q": asked_words(request),
-        "has_cover": shown.original is not None and cover_path(shown.original.digest).exists(),
+        "has_cover": _cover_of(shown) is not None,
     }
     return render(request, "pages/document.html", context)
 
@@ -110,11 +111,18 @@ def download(request: HttpRequest, code: str, version: int | None = None) -> Htt
     )
 
 
+def _cover_of(shown: reading.Shown) -> Path | None:
+    """The image of the first page, where it is made and the file may be handed out."""
+    path = cover_path(shown.original.digest) if shown.original and shown.is_downloadable else None
+    return path if path is not None and path.exists() else None
+
+
 @reader_view
 def cover(request: HttpRequest, code: str) -> HttpResponseBase:
     """The image of the first page."""
     shown = open_asked(request, code, None)
-    if shown.original is None or not (path := cover_path(shown.original.digest)).exists():
+    path = _cover_of(shown)
+    if shown.original is None or path is None:
         raise Http404
     etag = f"{shown.original.digest}-{COVER_WIDTH}"
     return serving.serve(request, path, media_type="image/webp", filename=f"{code}.webp", etag=etag, attachment=False)

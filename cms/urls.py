@@ -9,8 +9,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.core import public_cache
 from cms.operations.health.views import health
 
-ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /buscar/\n"
-"""Robots read documents; searching every combination of facets would help nobody."""
+CLOSED_TO_ROBOTS = ("/admin/", "/buscar/", "/d/*/buscar", "/d/*girar=", "/d/*ampliar=")
+ROBOTS = "\n".join(["User-agent: *", *(f"Disallow: {path}" for path in CLOSED_TO_ROBOTS), ""])
+"""Robots read documents; every combination of facets, and every turn of every page, would help nobody."""
 
 
 def robots(_request: HttpRequest) -> HttpResponse:

@@ -24,7 +24,6 @@ from archive.formats import NotADocument
 from archive.intake import AlreadyHeld, NotReplaceable, StorageFull
 from archive.models import Document
 from archive.review import Refused
-from archive.vocabularies import ReadingState
 from cms.core import tenancy
 
 logger = logging.getLogger(__name__)
@@ -64,7 +63,7 @@ class ReplacementFileView(PermissionCheckedMixin, BaseObjectMixin, View):
 
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         new = review.latest(self.object).replacement
-        if new is None or new.reading.state == ReadingState.QUARANTINED:
+        if new is None or not new.reading.may_be_handed_out:
             raise Http404
         return serving.serve(
             request, new.path, media_type=new.media_type, filename=new.filename, etag=new.digest, attachment=True

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,10 +19,11 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from archive import transcription
+from archive import recognition, transcription
 from archive.admin.acts import ActView
 from archive.admin.decisions import NAMESPACE
 from archive.captions import BadCaptions
+from archive.extraction import ocr
 from archive.models import Document, PageCorrection, PageText, TextSource, Transcript
 from archive.transcription import ChangedMeanwhile, NotPossible
 from cms.core import tenancy
@@ -54,6 +56,10 @@ class TextView(ActView):
     def hindrance(self) -> Any:
         return transcription.why_not(self.object)
 
+    def seen_now(self) -> Any:
+        """What stands for the text in force."""
+        raise NotImplementedError
+
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             self.act(form, self.request.user)  # type: ignore[arg-type]
@@ -64,6 +70,9 @@ class TextView(ActView):
                 form.add_error("text", problem)
         except ChangedMeanwhile:
             form.add_error(None, CHANGED)
+            # What is in force now is shown below: who saves again has seen it.
+            form.data = form.data.copy()
+            form.data["seen"] = self.seen_now()
         else:
             messages.success(self.request, self.done_message % {"title": self.object})
             return redirect(self.way_back)
@@ -105,7 +114,11 @@ class CorrectPageView(TextView):
         return page
 
     def get_initial(self) -> dict[str, Any]:
-        return {"text": self.page.text, "seen": digest(self.page.text)}
+        return {"text": self.page.text, "seen": self.seen_now()}
+
+    def seen_now(self) -> str:
+        text: str = PageText.objects.values_list("text", flat=True).get(pk=self.page.pk)
+        return digest(text)
 
     def act(self, form: Any, actor: User) -> None:
         given = form.cleaned_data
@@ -188,7 +201,10 @@ class TranscriptView(TextView):
 
     def get_initial(self) -> dict[str, Any]:
         saved = self.in_force
-        return {"text": saved.webvtt if saved else "", "seen": saved.pk if saved else None}
+        return {"text": saved.webvtt if saved else "", "seen": self.seen_now()}
+
+    def seen_now(self) -> int | None:
+        return self.in_force.pk if self.in_force else None
 
     def act(self, form: Any, actor: User) -> None:
         given = form.cleaned_data
@@ -226,10 +242,22 @@ class TextsView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
     def get_page_subtitle(self) -> str:
         return str(self.object)
 
+    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        """Have the pages without good text recognised, also those at which it failed before."""
+        if self.object.original and self._may_recognise():
+            with transaction.atomic():
+                recognition.resume(self.object.original)
+            messages.success(request, _("Las páginas que faltan están en la cola. Su texto irá apareciendo aquí."))
+        return redirect(url("texts", self.object))
+
+    def _may_recognise(self) -> bool:
+        return ocr.is_there() and not transcription.why_not(self.object)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        original = self.object.original
         pages = PageText.objects.filter(original=self.object.original_id).defer("lines", "words", "blocks")
         if self.request.GET.get("orden") == "dudosas":
-            pages = pages.exclude(source=TextSource.PERSON).order_by("confidence", "number")
+            pages = pages.exclude(source=TextSource.PERSON).order_by(F("confidence").asc(nulls_first=True), "number")
             pages = pages.exclude(quality="good", confidence=None)
         listed = WagtailPaginator(pages, PER_PAGE).get_page(self.request.GET.get("p"))
         return {
@@ -239,4 +267,7 @@ class TextsView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
             "elided_page_range": listed.paginator.get_elided_page_range(listed.number),
             "doubtful": self.request.GET.get("orden") == "dudosas",
             "hindrance": transcription.why_not(self.object),
+            "reading": original.reading if original else None,
+            "waiting": recognition.waiting_pages(original) if original and self._may_recognise() else [],
+            "failed": recognition.failed_pages(original) if original else 0,
         }

@@ -45,7 +45,9 @@ class Quality(StrEnum):
     POOR = "poor"
     """There is text, and it does not look like words."""
     EMPTY = "empty"
-    """No usable text: a scan, a drawing or a blank page."""
+    """No usable text: a scan, a drawing or a page that looks blank."""
+    BLANK = "blank"
+    """Nothing is drawn on it at all."""
     UNREADABLE = "unreadable"
     """A page of a readable file that itself can't be opened; it has neither text nor size."""
 

@@ -72,6 +72,8 @@ def read(document: pypdfium2.PdfDocument, index: int) -> ExtractedPage:
 
 
 def _quality(page: Handle, text: str, lines: tuple[Line, ...], width: float, height: float) -> Quality:
+    if not text and not _count_objects(ctypes.cast(page, ctypes.c_void_p)):
+        return Quality.BLANK
     share = _image_share(page, width, height, every=len(text) < _SHORT_TEXT)
     return judge_beside_images(text, lines, height, share) if share else judge(text)
 

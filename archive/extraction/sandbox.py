@@ -29,16 +29,29 @@ Messages = Iterator[dict[str, Any]]
 T = TypeVar("T")
 
 
+class PoolBusyError(Exception):
+    """All children are at work, and none became free in the time that the caller may wait."""
+
+
 class ExtractionPool:
     """Up to `size` files at a time, from any thread; more wait. Children start when first needed.
 
     A child is replaced after `files_per_child` files, and at once after a file that broke a limit or the child.
     """
 
-    def __init__(self, size: int, limits: Limits | None = None, *, files_per_child: int = _FILES_PER_CHILD) -> None:
+    def __init__(
+        self,
+        size: int,
+        limits: Limits | None = None,
+        *,
+        files_per_child: int = _FILES_PER_CHILD,
+        longest_wait: float | None = None,
+    ) -> None:
+        """`longest_wait`: seconds that a caller waits for a child before PoolBusyError; None: as long as it takes."""
         self._size = size
         self._limits = limits or Limits()
         self._files_per_child = files_per_child
+        self._longest_wait = longest_wait
         self._is_closed = False
         self._places: queue.LifoQueue[ChildProcess | None] = queue.LifoQueue()
         for _ in range(size):
@@ -104,7 +117,10 @@ class ExtractionPool:
             return self._ask_child(request, receive)
 
     def _ask_child(self, request: dict[str, Any], receive: Callable[[Messages], T]) -> T:
-        child = self._places.get()
+        try:
+            child = self._places.get(timeout=self._longest_wait)
+        except queue.Empty:
+            raise PoolBusyError(f"{self._size} children are busy") from None
         try:
             if self._is_closed:
                 raise RuntimeError("the pool is closed")

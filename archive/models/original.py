@@ -120,3 +120,10 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.original} · {self.get_state_display()}"
+
+    @property
+    def may_be_handed_out(self) -> bool:
+        """A file in quarantine is kept and given to nobody; so is one that still waits for the scanner of
+        `archive.antivirus`, where there is one."""
+        waits = self.state == ReadingState.PENDING and bool(settings.CLAMD_URL)
+        return self.state != ReadingState.QUARANTINED and not waits

@@ -19,7 +19,7 @@ from django.db import Error, InterfaceError, OperationalError, close_old_connect
 from django.db.models import F
 from django.utils import timezone
 
-from cms.core.models.job import Job
+from cms.core.models.job import Job, JobQuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -28,11 +28,19 @@ Effect = Callable[[], None]
 MAX_ATTEMPTS = 3
 CANDIDATES = 8
 """Due jobs looked at for one claim: others may take the first ones at the same moment."""
+AT_ONCE = 500
+"""Jobs of one statement."""
 BACKOFF = timedelta(seconds=5)
+WAIT = timedelta(seconds=30)
+"""Before what is away is asked again."""
 
 
 class PermanentFailure(Exception):
     """Trying again would not help. The text is shown to staff."""
+
+
+class NotNow(Exception):
+    """What the work needs is away, and its subject is not at fault: it waits a while, and no attempt is counted."""
 
 
 class LostLease(Exception):
@@ -48,11 +56,13 @@ class Handler:
     """`run` does the work; `give_up` records, in the job's transaction, that its subject is at fault, and why.
 
     `give_up` is called after a PermanentFailure, and for a job whose process died in its last attempt. Retries that
-    are used up say nothing of the subject (a full disk, a lost connection): they end in the job's row alone.
+    are used up say nothing of the subject (a full disk, a lost connection): `ended` is told, in the job's transaction
+    as well, for whatever waits for the last of several jobs.
     """
 
     run: Callable[[Payload], Effect]
     give_up: Callable[[Payload, str], None]
+    ended: Callable[[Payload], None] = lambda _payload: None
 
 
 _handlers: dict[str, Handler] = {}
@@ -80,11 +90,28 @@ def enqueue(kind: str, key: str, payload: Payload, *, priority: int = 100, not_b
     return job
 
 
+def enqueue_all(kind: str, payloads: Mapping[str, Payload], *, priority: int = 100) -> None:
+    """The jobs with these keys, made where they are new and retried where they failed, in few statements.
+
+    Call it inside the transaction of what they belong to.
+    """
+    now, keys = timezone.now(), list(payloads)
+    for start in range(0, len(keys), AT_ONCE):
+        chunk = keys[start : start + AT_ONCE]
+        new = (
+            Job(kind=kind, key=key, payload=dict(payloads[key]), priority=priority, not_before=now) for key in chunk
+        )
+        Job.objects.bulk_create(new, ignore_conflicts=True)
+        _requeue(Job.objects.filter(key__in=chunk))
+
+
 def retry(job: Job) -> None:
     """Put a failed job back into the queue with all its attempts."""
-    Job.objects.filter(pk=job.pk, status=Job.Status.FAILED).update(
-        status=Job.Status.QUEUED, attempts=0, reason="", not_before=timezone.now()
-    )
+    _requeue(Job.objects.filter(pk=job.pk))
+
+
+def _requeue(found: JobQuerySet) -> None:
+    found.failed().update(status=Job.Status.QUEUED, attempts=0, reason="", not_before=timezone.now())
 
 
 def claim(*, keys: list[str] | None = None) -> Job | None:
@@ -129,9 +156,12 @@ def run(job: Job) -> bool:
         logger.warning("job %s was taken over by another worker", job.key)
     except PermanentFailure as failure:
         _give_up(job, handler, str(failure))
+    except NotNow as why:
+        logger.warning("job %s waits: %s", job.key, why)
+        _put_back(job, str(why), WAIT, attempts=job.attempts - 1)
     except Exception as error:
         logger.exception("job %s failed", job.key)
-        _postpone(job, f"{type(error).__name__}: {error}")
+        _postpone(job, handler, f"{type(error).__name__}: {error}")
     else:
         return True
     return False
@@ -158,6 +188,15 @@ def _give_up(job: Job, handler: Handler, reason: str) -> None:
         _fail(job, reason)
 
 
+def _end(job: Job, handler: Handler, reason: str) -> None:
+    try:
+        with transaction.atomic():
+            _finish(job, Job.Status.FAILED, reason)
+            handler.ended(job.payload)
+    except LostLease:
+        logger.warning("job %s was taken over by another worker", job.key)
+
+
 def _fail(job: Job, reason: str) -> None:
     """End the job with its reason, for a person to look at; its subject stays as it is."""
     try:
@@ -166,15 +205,20 @@ def _fail(job: Job, reason: str) -> None:
         logger.warning("job %s was taken over by another worker", job.key)
 
 
-def _postpone(job: Job, reason: str) -> None:
+def _postpone(job: Job, handler: Handler, reason: str) -> None:
     if job.attempts >= MAX_ATTEMPTS:
-        _fail(job, reason)
+        _end(job, handler, reason)
         return
+    _put_back(job, reason, BACKOFF * 2 ** (job.attempts - 1), attempts=job.attempts)
+
+
+def _put_back(job: Job, reason: str, wait: timedelta, *, attempts: int) -> None:
     Job.objects.filter(pk=job.pk, token=job.token).update(
         status=Job.Status.QUEUED,
         reason=reason,
+        attempts=attempts,
         lease_until=None,
-        not_before=timezone.now() + BACKOFF * 2 ** (job.attempts - 1),
+        not_before=timezone.now() + wait,
     )
 
 

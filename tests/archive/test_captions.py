@@ -43,6 +43,11 @@ def test_what_is_wrong_is_said_with_its_place_and_cure(text: str, words: str) ->
     assert words in problems(text, 60)
 
 
+def test_commas_of_what_is_said_stay() -> None:
+    (cue,) = read_captions("1\n00:00:01,000 --> 00:00:04,500\nA las 10:30,500 personas", None)
+    assert cue.text == "A las 10:30,500 personas"
+
+
 def test_every_problem_is_said_at_once() -> None:
     text = "WEBVTT\n\n" + "\n\n".join("00:00:05.000 --> 00:00:02.000\nMal" for _each in range(3))
     assert problems(text).count("termina antes") == 3

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
-from archive import formats, intake
+from archive import formats, intake, tasks
 from archive.description import Description
 from archive.models import Document, IssuedCode, Original, Reading
 from archive.models.original import ImmutableOriginal, storage_path
@@ -250,3 +250,17 @@ def test_what_has_no_reader_is_stored_under_its_suffix(tmp_path: Path, name: str
     assert original is not None
     assert (original.format, original.media_type) == (code, "application/octet-stream")
     assert Reading.objects.get().state == ReadingState.UNSUPPORTED
+
+
+@pytest.mark.django_db
+def test_a_format_that_is_read_since_is_read_after_the_next_start() -> None:
+    first, second = factories.document("Uno"), factories.document("Dos")
+    assert first.original
+    assert second.original
+    Reading.objects.filter(original=first.original).update(state=ReadingState.UNSUPPORTED)
+    assert tasks.schedule_unread() == 1
+    assert Job.objects.filter(key=tasks.reading_key(first.original)).exists()
+    assert not Job.objects.filter(key=tasks.reading_key(second.original)).exists()
+    first.original.reading.refresh_from_db()
+    assert first.original.reading.state == ReadingState.PENDING
+    assert tasks.schedule_unread() == 0

@@ -1,5 +1,6 @@
 """Pages as they look: made when first needed, once, bare, and for those who may see the document."""
 
+import errno
 import io
 from pathlib import Path
 
@@ -9,8 +10,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from PIL import Image
 
-from archive import derivatives, publication, tasks
+from archive import derivatives, finding, publication, tasks
 from archive.derivatives import NoImage
+from archive.extraction.contract import ExtractionError, Reason
+from archive.extraction.sandbox import ExtractionPool, PoolBusyError
 from archive.models import Document, PageText
 from archive.page_reading import Look, open_page
 from archive.reading import open_document
@@ -87,7 +90,7 @@ def test_a_page_that_cannot_be_drawn_is_tried_once_and_the_text_stays(client: Cl
     document = publication.publish(factories.document("Roto", pages=["texto que se lee"]), actor=actor)
     assert document.original
     assert client.get(f"/d/{document.code}/p1/imagen").status_code == 404
-    assert (derivatives.folder(document.original.digest) / "p1.failed").exists()
+    assert (derivatives.folder(document.original.digest) / "p1-1000.failed").exists()
     with pytest.raises(NoImage):
         derivatives.page_image(document.original, 1)
     assert "que se lee" in client.get(f"/d/{document.code}/p1?q=texto").content.decode()
@@ -159,3 +162,75 @@ def test_a_page_that_has_no_image_is_kept_as_text(client: Client, actor: User) -
     text = pypdfium2.PdfDocument(response.content)[0].get_textpage().get_text_bounded()
     assert "Texto “raro” en náhuatl: tlacatl" in text
     assert f"/d/{document.code}/v1/p1" in text
+
+
+def test_who_finds_all_children_busy_is_asked_to_come_back(
+    client: Client, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_args: object) -> bytes:
+        raise PoolBusyError("2 children are busy")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ExtractionPool, "draw", busy)
+        response = client.get(f"/d/{document.code}/p1/imagen")
+        assert (response.status_code, response["Retry-After"], response["Cache-Control"]) == (503, "5", "no-store")
+    image(client, f"/d/{document.code}/p1/imagen")
+
+
+def test_a_pool_lets_nobody_wait_for_ever(tmp_path: Path) -> None:
+    path = samples.pdf(tmp_path / "una.pdf", [["una"]])
+    with ExtractionPool(1, longest_wait=0.05) as pool:
+        place = pool._places.get()
+        with pytest.raises(PoolBusyError):
+            pool.extract(path, samples.MEDIA_TYPE)
+        pool._places.put(place)
+        assert pool.extract(path, samples.MEDIA_TYPE).head.page_count == 1
+
+
+def test_a_full_disk_costs_the_image_and_never_the_text(
+    client: Client, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", full)
+        assert "<mark>Acta</mark>" in client.get(f"/d/{document.code}/p1?q=acta").content.decode()
+        assert client.get(f"/d/{document.code}/p1/imagen").status_code == 503
+    image(client, f"/d/{document.code}/p1/imagen")
+
+
+def test_words_that_were_cut_off_are_placed_again(client: Client, document: Document) -> None:
+    address = f"/d/{document.code}/p1"
+    assert "<rect" in client.get(f"{address}?q=acta").content.decode()
+    assert document.original
+    (kept,) = derivatives.folder(document.original.digest).glob("p1-words-*.json")
+    kept.write_bytes(b"")
+    for _time in range(2):
+        assert "<rect" in client.get(f"{address}?q=acta").content.decode()
+    PageText.objects.filter(original=document.original, number=1).update(text="Otro texto que se leyó")
+    assert "<mark>Otro</mark>" in client.get(f"{address}?q=otro").content.decode()
+    assert "<rect" in client.get(f"{address}?q=otro").content.decode(), "of the line, where words can't be told"
+
+
+def test_one_size_that_fails_takes_none_of_the_others_along(
+    client: Client, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw = ExtractionPool.draw
+
+    def only_small(self: ExtractionPool, path: Path, media_type: str, number: int, width: int) -> bytes:
+        if width > 1000:
+            raise ExtractionError(Reason.TOO_SLOW)
+        return draw(self, path, media_type, number, width)
+
+    monkeypatch.setattr(ExtractionPool, "draw", only_small)
+    assert client.get(f"/d/{document.code}/p1/imagen?ampliar=1").status_code == 404
+    image(client, f"/d/{document.code}/p1/imagen")
+
+
+def test_a_very_long_document_is_searched_as_far_as_time_allows(
+    client: Client, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "LONGEST", -1.0)
+    page = client.get(f"/d/{document.code}/buscar?q=acta").content.decode()
+    assert "se buscó desde el principio hasta el número 1" in page

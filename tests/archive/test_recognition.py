@@ -145,7 +145,7 @@ class TestScans:
         assert reading(original).pages_with_poor_text == 0
 
     def test_a_long_scan_is_found_before_its_end(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(recognition, "PAGES_BETWEEN_NEWS", 2)
+        monkeypatch.setattr(recognition, "FIRST_NEWS", 2)
         original = take(scans.scan(tmp_path / "largo.pdf", [OTHER_WORDS] * 3))
         work("archive.read")
         assert reading(original).state == ReadingState.OCR_PENDING
@@ -192,7 +192,7 @@ class TestLeftAlone:
         original = read(samples.pdf(tmp_path / "blancas.pdf", [scans.WORDS, (), ()]))
         found = reading(original)
         assert calls() == 0
-        assert (found.state, found.pages_with_text, found.pages_recognised) == (ReadingState.READ, 1, 2)
+        assert (found.state, found.pages_with_text, found.pages_to_recognise) == (ReadingState.READ, 1, 0)
 
     def test_a_picture_without_words_ends_without_text(self, tmp_path: Path) -> None:
         canvas = Canvas(str(tmp_path / "foto.pdf"), pagesize=(400, 400))
@@ -242,6 +242,26 @@ def correct(original: Original) -> None:
 
 @pytest.mark.django_db
 class TestFailures:
+    def test_a_page_that_is_tried_in_vain_keeps_no_other_waiting(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        original = take(scans.scan(tmp_path / "acta.pdf", [OTHER_WORDS] * 2))
+        work("archive.read")
+        recognise, stopped = ocr.recognise, recognition.job_key(original, 2)
+
+        def stops(image: bytes, *rest: object) -> ocr.RecognisedPage:
+            if Job.objects.get(key=stopped).status == Job.Status.RUNNING:
+                raise ocr.TesseractStopped("signal 9")
+            return recognise(image, *rest)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(ocr, "recognise", stops)
+        for _attempt in range(5):
+            Job.objects.filter(kind="archive.ocr").update(not_before=timezone.now())
+            work()
+        assert Job.objects.get(key=stopped).status == Job.Status.FAILED
+        assert (reading(original).state, reading(original).pages_with_text) == (ReadingState.READ, 1)
+        assert outbox.waiting().exists()
+
     def test_a_page_that_fails_stops_no_other(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         stub(tmp_path, monkeypatch, '[ -e $calls/1 ] && [ ! -e $calls/2 ] && exit 9; exec "$real" "$@"')
         original = read(scans.scan(tmp_path / "acta.pdf", [OTHER_WORDS] * 3))

@@ -127,3 +127,31 @@ def test_what_is_under_review_is_not_changed(actor: User) -> None:
     Document.objects.filter(pk=document.pk).update(stage=Stage.INSTITUTION)
     with pytest.raises(transcription.NotPossible, match="en revisión"):
         transcription.save_transcript(document, said("Uno."), actor=actor, reason="", seen=None)
+
+
+def test_a_recording_that_is_read_again_keeps_what_is_said_in_it(actor: User) -> None:
+    document = recording()
+    transcription.save_transcript(document, said("Uno.", "Dos."), actor=actor, reason="", seen=None)
+    assert document.original
+    tasks.read({"original": document.original.pk})()
+    assert PageText.objects.get(original=document.original).text == "Uno.\nDos."
+    assert Reading.objects.get(original=document.original).page_count == 1
+    with pytest.raises(transcription.NotPossible, match="transcripción"):
+        transcription.correct_page(document, 1, "x", actor=actor, reason="", seen="Uno.\nDos.")
+
+
+def test_a_recording_without_transcript_is_only_heard(client: Client, actor: User) -> None:
+    document = publication.publish(recording(), actor=actor)
+    for tail in ("p1", "paginas", "buscar", "v1/p1"):
+        response = client.get(f"/d/{document.code}/{tail}")
+        assert (
+            response.status_code,
+            response.headers["Location"].rpartition("/v")[0] or response.headers["Location"],
+        ) == (
+            302,
+            f"/d/{document.code}",
+        )
+    page = client.get(f"/d/{document.code}").content.decode()
+    assert "Todavía no hay transcripción" in page
+    for words in ("Ver todas las páginas", "Leer lo que se dice", "Buscar en este documento", "0 momentos"):
+        assert words not in page

@@ -101,6 +101,13 @@ def test_nothing_runs_in_the_browser_that_opens_it(path: Path) -> None:
         ("acta\u202efdp.exe", 'filename="acta_fdp.exe"'),
         ("../../etc/passwd", 'filename="_.._etc_passwd"'),
         ("...", 'filename="documento"'),
+        ("...pdf", 'filename="documento.pdf"'),
+        (".oculto.pdf", 'filename="oculto.pdf"'),
+        ("CON.pdf", 'filename="_CON.pdf"'),
+        ("constancia.pdf", 'filename="constancia.pdf"'),
+        ("acta%0d%0aX: 1%2F..%5c.pdf", 'filename="acta__X: 1_.._.pdf"'),
+        ("Ley%20de%20aguas 100%.pdf", 'filename="Ley%20de%20aguas 100%.pdf"'),
+        ('"; filename="malo.html', 'filename="\\"; filename=\\"malo.html"'),
     ],
 )
 def test_names(path: Path, name: str, sent: str) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 from archive import publication, transcription
 from archive.models import ArchiveLogEntry, Document, PageCorrection, PageText, TextSource
 from archive.transcription import ChangedMeanwhile, NotPossible, correct_page
-from archive.vocabularies import Stage
+from archive.vocabularies import ReadingState, Stage
 from search.models import Change
 from tests import factories
 
@@ -68,6 +68,36 @@ def test_nothing_changes_under_the_eyes_of_a_reviewer(document: Document, actor:
     with pytest.raises(NotPossible, match="en revisión"):
         correct_page(document, 1, "x", actor=actor, reason="", seen="testo mal leydo")
     assert page(document).text == "testo mal leydo"
+
+
+def test_a_locked_document_is_left_alone(document: Document, actor: User) -> None:
+    Document.objects.filter(pk=document.pk).update(locked=True)
+    with pytest.raises(NotPossible, match="bloqueado"):
+        correct_page(document, 1, "x", actor=actor, reason="", seen="testo mal leydo")
+
+
+def test_a_table_stays_one_and_saving_the_same_changes_nothing(
+    client: Client, document: Document, actor: User
+) -> None:
+    table = "Año\tGasto\n2020\t15"
+    PageText.objects.filter(original=document.original, number=1).update(
+        text=table, blocks=[["table", 0, len(table)]]
+    )
+    with pytest.raises(NotPossible, match="el mismo"):
+        correct_page(document, 1, table.replace("\n", "\r\n"), actor=actor, reason="", seen=table)
+    assert not PageCorrection.objects.exists()
+    correct_page(document, 1, "Año\tGasto\r\n2020\t16", actor=actor, reason="", seen=table)
+    assert client.get(f"/d/{document.code}/p1").content.decode().count("<td>") == 2
+
+
+def test_a_scan_that_people_typed_is_read_also_without_recognition(document: Document, actor: User) -> None:
+    reading = document.original.reading  # type: ignore[union-attr]
+    reading.state, reading.pages_to_recognise, reading.pages_with_text = ReadingState.OCR_PENDING, 2, 0
+    reading.save()
+    PageText.objects.filter(original=document.original).update(text="", quality="empty")
+    correct_page(document, 1, "Texto que alguien escribió", actor=actor, reason="", seen="")
+    reading.refresh_from_db()
+    assert (reading.state, reading.pages_with_text) == (ReadingState.READ, 1)
 
 
 def test_what_people_corrected_outlives_a_new_reading(document: Document, actor: User) -> None:

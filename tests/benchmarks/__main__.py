@@ -20,6 +20,7 @@ def main() -> int:
             holdings,
             importing,
             memory,
+            page_images,
             queries,
             recognition,
             searching,
@@ -29,6 +30,7 @@ def main() -> int:
         parts = {
             "importing": importing.measure,
             "recognition": recognition.measure,
+            "page images": page_images.measure,
             "searching": searching.measure,
             "elasticsearch": searching_elasticsearch.measure,
             "queries": queries.measure,

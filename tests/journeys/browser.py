@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from tests.prerequisites import ROOT
@@ -44,3 +45,9 @@ def picture(page: Page, name: str) -> Path:
     path = SCREENSHOTS / f"{name}.png"
     page.screenshot(path=path, full_page=True)
     return path
+
+
+def axe_finds(page: Page) -> dict[str, list[str]]:
+    """The rules that the open page breaks, and where."""
+    found = Axe().run(page).response["violations"]
+    return {each["id"]: [node["html"] for node in each["nodes"]] for each in found}

@@ -18,6 +18,7 @@ from health_check.base import HealthCheck
 from health_check.checks import Database as DatabaseAnswers
 from health_check.exceptions import ServiceUnavailable, ServiceWarning
 
+from archive import antivirus
 from cms.core import heartbeat
 from cms.core.models import Job
 from cms.core.visibility import viewer_of
@@ -183,6 +184,19 @@ class Relay(Process):
     label = _("Proceso de indización")
 
 
+class Antivirus(Check):
+    """The scanner answers; while it does not, received files wait and are handed out to nobody."""
+
+    name = "antivirus"
+    label = _("Antivirus")
+
+    def look(self) -> None:
+        try:
+            antivirus.ping(self.timeout.total_seconds())
+        except antivirus.ScannerUnavailable as error:
+            raise ServiceWarning(str(error)) from error
+
+
 CHECKS: tuple[type[Check], ...] = (
     Database,
     Migrations,
@@ -194,3 +208,9 @@ CHECKS: tuple[type[Check], ...] = (
     Worker,
     Relay,
 )
+"""Of every instance."""
+
+
+def configured() -> tuple[type[Check], ...]:
+    """Those of this instance."""
+    return (*CHECKS, Antivirus) if antivirus.is_on() else CHECKS

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from health_check.base import HealthCheckResult
 from health_check.exceptions import ServiceUnavailable, ServiceWarning
 
-from cms.operations.health.checks import CHECKS, Check
+from cms.operations.health.checks import Check, configured
 
 REMEMBERED_SECONDS = 2.0
 """Whoever asks again within it gets the same answer: asking costs the site nothing, however often it is done."""
@@ -128,7 +128,7 @@ def report(*, anew: bool = False) -> Report:
 
 
 async def _results() -> list[HealthCheckResult]:
-    return await asyncio.gather(*(kind().get_result(_threads) for kind in CHECKS))
+    return await asyncio.gather(*(kind().get_result(_threads) for kind in configured()))
 
 
 def _finding(result: HealthCheckResult) -> Finding:

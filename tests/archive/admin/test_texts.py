@@ -1,12 +1,16 @@
 """The administration's pages for the texts of pages and recordings."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 
+from archive.extraction import ocr
 from archive.models import Document, PageCorrection, PageText, Transcript
 from archive.vocabularies import ReadingUnit
+from cms.core.models import Job
 from tests.archive.admin.conftest import World, text_of
 from tests.archive.recordings import said
 
@@ -69,6 +73,10 @@ def test_what_was_typed_stays_when_somebody_was_faster(world: World, document: D
     for words in ("Otra persona cambió", "lo mío", "de otra persona"):
         assert words in answer
     assert not PageCorrection.objects.exists()
+    again = re.search(r'name="seen" value="(\w+)"', answer)
+    assert again
+    client.post(at("correct-page", document, 1), {"text": "lo mío", "seen": again[1]})
+    assert PageText.objects.get(original=document.original).text == "lo mío"
 
 
 def test_only_those_who_describe_write_texts(world: World, document: Document) -> None:
@@ -100,3 +108,21 @@ def test_a_transcript_is_typed_or_handed_in_and_its_problems_are_shown(world: Wo
 
 def test_a_text_has_no_transcript(world: World, document: Document) -> None:
     assert "no es una grabación" in text_of(world.client("archivist").get(at("transcript", document)))
+
+
+def test_what_is_not_recognised_yet_is_queued_from_the_page(
+    world: World, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "is_there", lambda: True)
+    PageText.objects.filter(original=document.original).update(source="file", quality="empty", text="")
+    client = world.client("archivist")
+    assert "Reconocer la página que falta" in text_of(client.get(at("texts", document)))
+    assert "están en la cola" in text_of(client.post(at("texts", document), follow=True))
+    job = Job.objects.get(kind="archive.ocr")
+    Job.objects.filter(pk=job.pk).update(status=Job.Status.FAILED)
+    assert "En 1 falló" in text_of(client.get(at("texts", document)))
+    client.post(at("texts", document))
+    job.refresh_from_db()
+    assert job.status == Job.Status.QUEUED
+    monkeypatch.setattr(ocr, "is_there", lambda: False)
+    assert "Reconocer la" not in text_of(client.get(at("texts", document)))

@@ -44,7 +44,7 @@ def test_pages_have_text_numbers_sizes_and_worth(sound: Path) -> None:
     assert not found.head.repaired
     assert [page.number for page in found.pages] == [1, 2, 3]
     assert found.pages[0].text == f"Acta de la sesión\n{samples.PROSE}"
-    assert [page.quality for page in found.pages] == [Quality.GOOD, Quality.EMPTY, Quality.GOOD]
+    assert [page.quality for page in found.pages] == [Quality.GOOD, Quality.BLANK, Quality.GOOD]
     assert {(page.width, page.height) for page in found.pages} == {samples.LETTER}
 
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.core import jobs, worker
-from cms.core.jobs import DuplicateHandler, Handler, PermanentFailure
+from cms.core.jobs import DuplicateHandler, Handler, NotNow, PermanentFailure
 from cms.core.models import Job
 from cms.core.worker import Worker
 
@@ -107,6 +107,19 @@ def test_a_failed_try_waits_before_the_next(recorder: Recorder) -> None:
     jobs.run(claimed())
     assert jobs.claim() is None
     assert Job.objects.get().not_before > timezone.now()
+
+
+@pytest.mark.django_db
+def test_what_waits_for_something_else_waits_and_uses_up_no_attempt(recorder: Recorder) -> None:
+    recorder.error = NotNow("no responde")
+    jobs.enqueue(KIND, "a", {"n": 1})
+    for _attempt in range(2 * jobs.MAX_ATTEMPTS):
+        Job.objects.update(not_before=timezone.now())
+        assert not jobs.run(claimed())
+    job = Job.objects.get()
+    assert (job.status, job.attempts, job.reason) == (Job.Status.QUEUED, 0, "no responde")
+    assert job.not_before > timezone.now()
+    assert recorder.given_up == []
 
 
 @pytest.mark.django_db

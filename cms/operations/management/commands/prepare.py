@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from archive import intake
+from archive import intake, tasks
 from search import indexing
 from search.engine import engine
 from search.ports import SearchError
@@ -31,6 +31,8 @@ class Command(BaseCommand):
             folder.mkdir(parents=True, exist_ok=True)
         call_command("migrate", interactive=False, verbosity=options["verbosity"], stdout=self.stdout)
         intake.sweep()
+        if unread := tasks.schedule_unread():
+            self.stdout.write(f"{unread} files whose format is read now wait for the worker.")
         self._build_index()
         self.stdout.write(self.style.SUCCESS("The instance is ready to start."))
 
