@@ -219,18 +219,27 @@ def _spans_by_lines(page: PageText) -> list[tuple[int, int]]:
         return [(0, len(page.text))] if page.text else []
     height = median(line[5] - line[3] for line in lines) or 1.0
     right_edge = max(line[4] for line in lines)
+    wide = _wide_gap(lines, height)
     spans: list[tuple[int, int]] = []
     start = lines[0][0]
     for before, line in pairwise(lines):
-        if _starts_paragraph(page.text, before, line, height, right_edge):
+        if _starts_paragraph(page.text, before, line, height, right_edge, wide):
             spans.append((start, before[1]))
             start = line[0]
     return [*spans, (start, len(page.text))]
 
 
-def _starts_paragraph(text: str, before: list[float], line: list[float], height: float, right_edge: float) -> bool:
+def _wide_gap(lines: Sequence[list[float]], height: float) -> float:
+    """The distance between lines from which they belong to different paragraphs: a typescript may space them all."""
+    usual = median([after[3] - before[5] for before, after in pairwise(lines)] or [0.0])
+    return 0.8 * height if usual <= 0.8 * height else 1.4 * usual
+
+
+def _starts_paragraph(
+    text: str, before: list[float], line: list[float], height: float, right_edge: float, wide: float
+) -> bool:
     gap = line[3] - before[5]
-    if gap > 0.8 * height or gap < -2 * height:
+    if gap > wide or gap < -2 * height:
         return True
     ends_short = before[4] < right_edge - 4 * height
     ends_sentence = text[int(before[0]) : int(before[1])].rstrip().endswith((".", ":", ";", "?", "!"))

@@ -20,6 +20,7 @@ from archive.models import (
     SubjectOfDocument,
 )
 from archive.reading import page_prefix
+from archive.vocabularies import ReadingUnit
 from cms.core.audience import Viewer
 from cms.core.reference.models import Institution
 from cms.core.reference.models import State as Place
@@ -44,7 +45,7 @@ class DocumentSource:
     name = "archive.document"
 
     def record(self, pk: int, version: int) -> Record | None:
-        related = ("creator", "document_type", "place", "holding_institution", UNITS, "original")
+        related = ("creator", "document_type", "place", "holding_institution", UNITS, "original__reading")
         document = Document.objects.select_related(*related).filter(pk=pk).exclude(state=State.WITHDRAWN).first()
         if document is None:
             return None
@@ -69,7 +70,7 @@ class DocumentSource:
             named = named.filter(
                 Q(title__iregex=pattern) | Q(creator__name__iregex=pattern) | Q(code__iregex=f"^{pattern}$")
             )
-        shown = named.select_related("creator", "original").prefetch_related("versions")
+        shown = named.select_related("creator", "original__reading").prefetch_related("versions")
         return [_hit(document) for document in shown.order_by("-public_from", "-pk")[:most]]
 
     def primary_keys(self) -> Iterable[int]:
@@ -175,7 +176,14 @@ def _stored(document: Document) -> dict[str, str]:
         "dates": document.dates,
         "creator": document.creator.name if document.creator else "",
         "format": document.original.format if document.original else "",
+        "unit": _unit(document.original),
     }
+
+
+def _unit(original: Original | None) -> str:
+    """By what the file is read: hits name a sheet otherwise than a page."""
+    reading = getattr(original, "reading", None)
+    return str(reading.unit if reading else ReadingUnit.PAGE)
 
 
 def _hit(document: Document) -> Hit:

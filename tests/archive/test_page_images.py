@@ -15,7 +15,7 @@ from archive.derivatives import NoImage
 from archive.extraction.contract import ExtractionError, Reason
 from archive.extraction.sandbox import ExtractionPool, PoolBusyError
 from archive.models import Document, PageText
-from archive.page_reading import Look, open_page
+from archive.page_reading import Look, open_page, page_parts
 from archive.reading import open_document
 from cms.core.visibility import viewer_of
 from tests import factories
@@ -234,3 +234,21 @@ def test_a_very_long_document_is_searched_as_far_as_time_allows(
     monkeypatch.setattr(finding, "LONGEST", -1.0)
     page = client.get(f"/d/{document.code}/buscar?q=acta").content.decode()
     assert "se buscó desde el principio hasta el número 1" in page
+
+
+@pytest.mark.parametrize("leading", [12.0, 24.0], ids=["set close", "typed with wide spaces"])
+def test_lines_flow_into_paragraphs_however_they_are_spaced(leading: float) -> None:
+    texts = [
+        "El comité acordó por unanimidad",
+        "que la información se publique",
+        "sin esperar.",
+        "Segundo acuerdo del",
+    ]
+    tops = [leading * place for place in range(3)] + [leading * 2 + 2.2 * leading]
+    starts = [sum(len(each) + 1 for each in texts[:place]) for place in range(4)]
+    lines = [
+        [start, start + len(text), 50.0, top, 50.0 + 6 * len(text), top + 10.0]
+        for text, start, top in zip(texts, starts, tops, strict=True)
+    ]
+    page = PageText(text="\n".join(texts), lines=lines)
+    assert [page.text[each.start : each.end].split()[0] for each in page_parts(page)] == ["El", "Segundo"]

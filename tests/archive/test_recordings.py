@@ -71,6 +71,8 @@ def test_a_transcript_is_found_and_its_hit_opens_at_the_second(client: Client, a
     found = engine().search(SearchQuery("agua", Viewer(now=timezone.now()), limit=5))
     (hit,) = found.hits
     assert [each.ordinal for each in hit.pages] == [2]
+    assert hit.stored["unit"] == "moment"
+    assert "Desde 1:00" in client.get("/buscar/?q=agua").content.decode()
     page = client.get(f"/d/{document.code}/p2?q=agua").content.decode()
     assert f"/d/{document.code}/reproducir#t=60" in page
     assert "Momento 2 de 2" in page
