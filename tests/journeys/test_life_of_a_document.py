@@ -188,10 +188,10 @@ def compare(citizen: Page, address: str) -> None:
 
 
 def approve(browser: Browser, site: Instance) -> None:
-    for who in ("revision", "comision"):
+    for who, said in (("revision", "su aprobación quedó registrada"), ("comision", "ya es público")):
         with staff(browser, site, who) as page:
             decide(page, site, "approve", "Sí, aprobar")
-            expect(page.get_by_text("su aprobación quedó registrada")).to_be_visible()
+            expect(page.get_by_text(said)).to_be_visible()
 
 
 def replace(browser: Browser, site: Instance, path: Path) -> None:
