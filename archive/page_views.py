@@ -43,7 +43,7 @@ def page(request: HttpRequest, code: str, page: int, version: int | None = None)
         "query_string": at.query_string,
         "previous_url": at.other(page - 1) if page > 1 else "",
         "next_url": at.other(page + 1) if page < shown.page_count else "",
-        "share": share_links(absolute(shown.url(f"p{page}")), shown.document.title),
+        "share": share_links(passage.url, shown.document.title),
     }
     return render(request, "pages/page.html", context)
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 
 from archive import access
@@ -21,7 +20,7 @@ from archive.models import (
     Subject,
     Version,
 )
-from archive.vocabularies import COUNTED, ReadingUnit
+from archive.vocabularies import ReadingUnit
 from cms.core import zones
 from cms.core.audience import Viewer
 from cms.core.visibility import State, Verdict
@@ -93,9 +92,7 @@ class Shown:
     @property
     def counted(self) -> str:
         """How many of them there are ("12 hojas")."""
-        count = self.page_count
-        one, many = COUNTED[ReadingUnit(self.reading.unit if self.reading else ReadingUnit.PAGE)]
-        return f"{intcomma(count)} {one if count == 1 else many}"
+        return self.reading.counted if self.reading else ""
 
     @property
     def read_url(self) -> str:

@@ -91,10 +91,19 @@ class CorrectionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "true", "lang": "es"}),
         help_text=_("Deje un renglón vacío entre párrafo y párrafo. Escriba lo que dice la página, sin arreglarlo."),
     )
+    without_text = forms.BooleanField(
+        label=_("La página no tiene texto: está en blanco o es una imagen"), required=False
+    )
     reason = forms.CharField(
         label=_("Motivo"), required=False, max_length=255, help_text=_("Opcional. Queda en la bitácora.")
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not (given.get("text") or "").strip() and not given.get("without_text"):
+            self.add_error("text", _("Está vacío: escriba el texto, o marque que la página no lo tiene."))
+        return given
 
 
 class CorrectPageView(TextView):
@@ -241,6 +250,13 @@ class TextsView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
 
     def get_page_subtitle(self) -> str:
         return str(self.object)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(self.index_url_name), "label": _("Documentos")},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         """Have the pages without good text recognised, also those at which it failed before."""

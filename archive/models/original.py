@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
-from archive.vocabularies import ReadingState, ReadingUnit
+from archive.vocabularies import COUNTED, ReadingState, ReadingUnit
 from cms.core.reference.models import Institution
 
 
@@ -120,6 +121,13 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.original} · {self.get_state_display()}"
+
+    @property
+    def counted(self) -> str:
+        """How many pages, sheets or moments there are, as people say it ("12 hojas")."""
+        count = self.page_count or 0
+        one, many = COUNTED[ReadingUnit(self.unit)]
+        return f"{intcomma(count)} {one if count == 1 else many}"
 
     @property
     def may_be_handed_out(self) -> bool:

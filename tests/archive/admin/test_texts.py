@@ -79,6 +79,16 @@ def test_what_was_typed_stays_when_somebody_was_faster(world: World, document: D
     assert PageText.objects.get(original=document.original).text == "lo mío"
 
 
+def test_a_text_is_not_emptied_by_mistake(world: World, document: Document) -> None:
+    client = world.client("archivist")
+    seen = client.get(at("correct-page", document, 1)).context["form"].initial["seen"]
+    refused = text_of(client.post(at("correct-page", document, 1), {"text": "  \r\n ", "seen": seen}))
+    assert "marque que la página no lo tiene" in refused
+    assert PageText.objects.get(original=document.original).text == "leydo"
+    client.post(at("correct-page", document, 1), {"text": "", "seen": seen, "without_text": "on"})
+    assert PageText.objects.get(original=document.original).text == ""
+
+
 def test_only_those_who_describe_write_texts(world: World, document: Document) -> None:
     for who in ("reviewer", "communication", "university", "commission"):
         for address in (at("texts", document), at("correct-page", document, 1), at("transcript", document)):
