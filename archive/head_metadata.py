@@ -50,7 +50,7 @@ def head_metadata(
 
 
 def card(shown: Shown, absolute: Absolute, *, passage: Passage | None = None) -> head.Card | None:
-    """What whoever passes the document on shows of it; None for what is not public. Its data are told by the above."""
+    """What whoever passes the document on shows of it; None for what is not public."""
     if not shown.is_public:
         return None
     facts = cited(shown, absolute, passage)

@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 FOLDER = "images"
-FOR_GOOD = "public, max-age=31536000, immutable"
+FOR_GOOD = "max-age=31536000, immutable"
 TYPES = {
     ".webp": "image/webp",
     ".jpg": "image/jpeg",

@@ -1,5 +1,6 @@
 """Settings of the site that editors keep: menu, footer, the notice above every page."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -107,3 +108,9 @@ class SiteTexts(AtomicSave, BaseSiteSetting):
         if not self.notice or not begun or ended:
             return None
         return {"text": self.notice, "kind": self.notice_tone, "url": self.notice_url}
+
+
+def next_notice(after: datetime) -> datetime | None:
+    """The first instant after this one at which a notice appears or goes by itself."""
+    instants = SiteTexts.objects.exclude(notice="").values_list("notice_from", "notice_until")
+    return min((each for pair in instants for each in pair if each and each > after), default=None)

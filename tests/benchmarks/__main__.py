@@ -25,6 +25,7 @@ def main() -> int:
             recognition,
             searching,
             searching_elasticsearch,
+            serving,
         )
 
         parts = {
@@ -35,6 +36,7 @@ def main() -> int:
             "elasticsearch": searching_elasticsearch.measure,
             "queries": queries.measure,
             "holdings": holdings.measure,
+            "serving": serving.measure,
             "memory": memory.measure,
         }
         results = []

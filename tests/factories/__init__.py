@@ -1,20 +1,24 @@
 """Rows for tests, made the way the site makes them, with no more said than a test needs."""
 
 import hashlib
+import io
 import itertools
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
+from django.core.files.images import ImageFile
 from django.utils import timezone
+from PIL import Image
 
 from archive import publication, review
 from archive.models import ArchivalUnit, Creator, Document, DocumentType, Original, PageText, Reading
 from archive.models.original import storage_path
 from archive.vocabularies import Level, ReadingState
-from cms.core.models import Membership
+from cms.core.models import Membership, SiteImage
 from cms.core.models.membership import Role
 from cms.core.reference.models import Institution
+from cms.home.models import ArticleIndexPage, ArticlePage
 
 _numbers = itertools.count(1)
 PASSWORD = "una clave de prueba"
@@ -156,3 +160,24 @@ def withdrawn(title: str = "", *, keep_title: bool = False, **kwargs: object) ->
         reason="Motivo del retiro",
         keep_title=keep_title,
     )
+
+
+def image(title: str = "") -> SiteImage:
+    """A small picture with what it shows."""
+    number = next(_numbers)
+    content = io.BytesIO()
+    Image.new("RGB", (128, 96), "#6b1532").save(content, "PNG")
+    return SiteImage.objects.create(
+        title=title or f"Imagen {number}",
+        description="Un rectángulo color vino",
+        file=ImageFile(content, name=f"imagen-{number}.png"),
+    )
+
+
+def article(title: str = "", *, body: Sequence[tuple[str, object]] = (), **fields: object) -> ArticlePage:
+    """A published article in the list of articles; the body as (kind of part, its value)."""
+    number = next(_numbers)
+    page = ArticlePage(title=title or f"Artículo {number}", slug=f"articulo-{number}", body=list(body), **fields)
+    ArticleIndexPage.objects.get().add_child(instance=page)
+    page.save_revision().publish()
+    return page

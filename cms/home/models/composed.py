@@ -31,13 +31,8 @@ class ComposedPage(BasePage):
         names = [each["url"] for each in headings(self.body)]
         double = next((each for each in names if names.count(each) > 1), None)
         if double:
-            raise ValidationError(
-                {
-                    "body": _(
-                        "Dos subtítulos de la página dicen lo mismo. Cambie uno, para poder enlazar a cada parte."
-                    )
-                }
-            )
+            message = _("Dos subtítulos de la página dicen lo mismo. Cambie uno, para poder enlazar a cada parte.")
+            raise ValidationError({"body": message})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
