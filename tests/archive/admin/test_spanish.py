@@ -7,78 +7,20 @@ import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
 from lxml import etree, html
+from wagtail.models import Site
 
 from tests.archive.admin.conftest import World
 
 ENGLISH = set(
-    [
-        "the",
-        "and",
-        "with",
-        "please",
-        "save",
-        "delete",
-        "view",
-        "your",
-        "you",
-        "page",
-        "pages",
-        "this",
-        "from",
-        "edit",
-        "add",
-        "search",
-        "by",
-        "of",
-        "is",
-        "not",
-        "been",
-        "there",
-        "which",
-        "to",
-        "it",
-        "remove",
-        "settings",
-        "choose",
-        "select",
-        "all",
-        "users",
-        "help",
-        "report",
-        "items",
-        "item",
-        "change",
-        "changes",
-        "have",
-        "was",
-        "were",
-        "will",
-        "can",
-        "cannot",
-        "must",
-        "should",
-        "when",
-        "where",
-        "what",
-        "how",
-        "show",
-        "hide",
-        "more",
-        "than",
-        "out",
-        "new",
-        "last",
-        "first",
-        "name",
-        "type",
-        "status",
-        "history",
-        "draft",
-        "publish",
-        "unpublish",
-        "lock",
-        "unlock",
-    ]
+    re.findall(
+        r"\w+",
+        """
+        the and with please save delete view your you page pages this from edit add search by of is not been there
+        which to it remove settings choose select all users help report items item change changes have was were will
+        can cannot must should when where what how show hide more than out new last first name type status history
+        draft publish unpublish lock unlock
+        """,
+    )
 )
 WORD = re.compile(r"[^\W\d_]+")
 SPOKEN = ("title", "alt", "aria-label", "aria-description", "placeholder", "data-w-tooltip-content-value")
@@ -141,6 +83,15 @@ def test_no_page_before_the_administration_shows_english(client: Client, db: Non
     pages = list(walk(client, *starts))
     assert {address: found for address, page in pages if (found := english(page))} == {}
     assert len(pages) == len(starts)
+
+
+def test_a_preview_is_checked_in_spanish_and_the_public_page_carries_no_checks(world: World) -> None:
+    home = Site.objects.get(is_default_site=True).root_page
+    client = world.client("superuser")
+    preview = client.get(f"/admin/pages/{home.pk}/view_draft/").content.decode()
+    assert "Hay un encabezado vac" in preview
+    assert ".site-footer" in preview
+    assert "wagtail-userbar" not in client.get("/").content.decode()
 
 
 def test_english_would_be_found() -> None:
