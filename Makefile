@@ -6,7 +6,7 @@ DATA_DIR ?= $(CURDIR)/var
 PORT ?= 8000
 export DATA_DIR PORT
 
-.PHONY: setup setup-dev run test check lint bench drill lock clean
+.PHONY: setup setup-dev run test check lint messages bench drill lock clean
 
 setup: $(VENV)/.base
 
@@ -44,6 +44,10 @@ lint: setup-dev
 	$(BIN)/djhtml --tabwidth 2 --check $$(git ls-files 'templates/*.html')
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python manage.py check --fail-level WARNING
+
+# The administration's Spanish, from text to what Django reads. Both are committed: running the site needs no tool for it.
+messages: setup-dev
+	$(BIN)/pybabel --quiet compile --directory cms/locale --domain "django djangojs"
 
 bench: setup-dev
 	@$(BIN)/python -m tests.benchmarks
