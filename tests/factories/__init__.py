@@ -167,11 +167,12 @@ def image(title: str = "") -> SiteImage:
     number = next(_numbers)
     content = io.BytesIO()
     Image.new("RGB", (128, 96), "#6b1532").save(content, "PNG")
-    return SiteImage.objects.create(
+    made: SiteImage = SiteImage.objects.create(
         title=title or f"Imagen {number}",
         description="Un rectángulo color vino",
         file=ImageFile(content, name=f"imagen-{number}.png"),
     )
+    return made
 
 
 def article(title: str = "", *, body: Sequence[tuple[str, object]] = (), **fields: object) -> ArticlePage:
