@@ -228,12 +228,12 @@ class TestOwnServer:
         need(prerequisites.ELASTICSEARCH)
         _script("start")
         made = site_on(f"127.0.0.1:{OWN_PORT}", tmp_path_factory.mktemp("own") / "data", "own")
+        made.healthy_save = made.save_seconds("sano")
         yield made
         made.instance.close()
         _script("stop")
 
     def test_frozen(self, own_site: Site) -> None:
-        own_site.healthy_save = own_site.save_seconds("sano")
         _script("pause")
         try:
             self._people_go_on(own_site, "congelado")
