@@ -20,6 +20,7 @@ from tests import prerequisites
 from tests.conftest import need
 from tests.faults import FULL, figure, note
 from tests.instances import Instance, until
+from tests.prerequisites import Service
 from tests.servers import elasticsearch
 from tests.servers.proxy import Mood, Proxy
 
@@ -140,8 +141,7 @@ def red(server: str, site: Site) -> Iterator[None]:
     (generation, told), *_none = settings.items()
     port = server.rpartition(":")[2]
     shard = SERVER_FILES / f"run-{port}" / "data" / "indices" / told["settings"]["index"]["uuid"] / "0"
-    if not shard.is_dir():
-        pytest.skip("the server's files are not on this machine")
+    need(Service("the disk of Elasticsearch", shard.is_dir, "Set ES_HOME_DIR to the folder of the server's files."))
     shutil.rmtree(shard)
     (node,) = _call("GET", f"{server}/_nodes")["nodes"].values()
     away = {"index": generation, "shard": 0, "node": node["name"], "allow_primary": True}
