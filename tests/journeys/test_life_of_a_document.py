@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.archive.extraction import samples
+from tests.conftest import serve
 from tests.instances import Instance, until
 from tests.journeys.browser import ARGUMENTS, picture
 
@@ -60,7 +61,7 @@ def site(instance: Instance) -> Instance:
     instance.python(PREPARE)
     instance.spawn("run_relay")
     instance.spawn("run_worker")
-    instance.serve()
+    serve(instance)
     return instance
 
 
