@@ -148,19 +148,21 @@ def corpus_instance(corpus_dir: Path, tmp_path_factory: pytest.TempPathFactory) 
     running.close()
 
 
-@pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    """A served site with the demo content, as `make run` shows it. Tests only read from it.
-
-    Where the suite runs on PostgreSQL and Elasticsearch, it stands behind nginx, as a public server does.
-    """
-    running = Instance(tmp_path_factory.mktemp("demo") / "data")
-    running.manage("rebuild_search")
-    running.manage("load_demo", "--wait")
+def serve(running: Instance) -> None:
+    """Let people in: on PostgreSQL and Elasticsearch through nginx, as on a public server; else without it."""
     if databases.kind() == "postgresql" and elasticsearch.engine() == "elasticsearch":
         need(prerequisites.NGINX)
         running.url = web_server.serve(running).url
     else:
         running.serve()
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """A served site with the demo content, as `make run` shows it. Tests only read from it."""
+    running = Instance(tmp_path_factory.mktemp("demo") / "data")
+    running.manage("rebuild_search")
+    running.manage("load_demo", "--wait")
+    serve(running)
     yield running
     running.close()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archive.extraction import ocr
 from tests.places import ROOT, shared_dir
-from tests.servers import elasticsearch, postgresql
+from tests.servers import clamd, elasticsearch, postgresql
 
 __all__ = ["ROOT", "shared_dir"]
 
@@ -45,6 +45,9 @@ POSTGRESQL = Service(
     "Install the package postgresql (the tests start a cluster of their own), or set POSTGRES_URL to a server: "
     "postgres://user:password@host:5432.",
 )
+POSTGRESQL_PROGRAMS = Service(
+    "PostgreSQL's server programs", lambda: postgresql.binaries() is not None, "Install the package postgresql."
+)
 ELASTICSEARCH = Service(
     "Elasticsearch",
     elasticsearch.is_there,
@@ -54,4 +57,12 @@ ELASTICSEARCH = Service(
 TESSERACT = Service(
     "tesseract with its Spanish", ocr.is_there, "Install the packages tesseract-ocr and tesseract-ocr-spa."
 )
-SERVICES = (CORPUS, CHROMIUM, PDFTOTEXT, TESSERACT, NGINX, POSTGRESQL, ELASTICSEARCH)
+CLAMD = Service(
+    "clamd", lambda: clamd.program() is not None, "Install the package clamav-daemon, or set CLAMD to the program."
+)
+SYSTEMD = Service(
+    "systemd-analyze", lambda: shutil.which("systemd-analyze") is not None, "Install the package systemd."
+)
+WGET = Service("wget", lambda: shutil.which("wget") is not None, "Install the package wget.")
+CURL = Service("curl", lambda: shutil.which("curl") is not None, "Install the package curl.")
+SERVICES = (CORPUS, CHROMIUM, PDFTOTEXT, TESSERACT, NGINX, POSTGRESQL, ELASTICSEARCH, CLAMD, SYSTEMD, WGET, CURL)

@@ -23,8 +23,9 @@ from cms.core import jobs
 from cms.core.models import Job
 from cms.core.reference.models import Institution
 from cms.operations.health import checks, report
-from tests import factories
+from tests import factories, prerequisites
 from tests.archive.extraction import samples
+from tests.conftest import need
 from tests.servers import clamd
 from tests.servers.clamd import StandIn
 
@@ -122,10 +123,10 @@ class TestClient:
             antivirus.check(clean)
         assert not isinstance(caught.value, ScanInterrupted)
 
-    @pytest.mark.skipif(clamd.program() is None, reason="without the program clamd")
     def test_the_real_one_says_the_same(
         self, tmp_path: Path, clean: Path, infected: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        need(prerequisites.CLAMD)
         with clamd.Real(tmp_path / "clamd", clamd.program() or "") as opened:
             monkeypatch.setattr(settings, "CLAMD_URL", opened.url)
             antivirus.ping(5)

@@ -2,7 +2,6 @@
 
 import json
 import random
-import re
 import subprocess
 import sys
 import threading
@@ -28,10 +27,10 @@ from tests.instances import Instance, kill, until
 from tests.places import ROOT
 
 PLANTED = 100
-BY_TITLE = "solo podemos buscar por título"
 DOCUMENTS = figure(120, 400)
 WRITES_A_SECOND = 20
-TOTAL = re.compile(r'role="status">\s*<strong>([\d,]+) documento')
+SLOWEST_SHARE = 0.9
+"""Of what was to be written each second; the writer makes up for what a busy machine held back."""
 
 
 @pytest.fixture
@@ -135,14 +134,15 @@ def _scheme() -> str:
 
 @dataclass(slots=True)
 class Reader(threading.Thread):
-    """Asks all the time; what it is told by anything but a whole results page is kept."""
+    """Asks all the time; what it is told by anything but a whole results page is kept.
+
+    That includes a list by title from the database, which never has as many documents as `least`.
+    """
 
     site: Instance
     least: int
     done: threading.Event = field(default_factory=threading.Event)
     answers: int = 0
-    by_title: int = 0
-    """Answers from the database: the engine did not answer in time on a busy machine, and the page said so."""
     odd: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -194,7 +194,7 @@ while not stop.exists():
         row.title = f"Circular cambiada {{number}}"
         row.save_decision()
     time.sleep(max(0.0, begun + number / {WRITES_A_SECOND} - time.monotonic()))
-print(number)
+print(number, time.monotonic() - begun)
 """
 
 
@@ -249,18 +249,19 @@ def test_rebuilds_under_writes_lose_nothing_and_answer_throughout(
     for _turn in range(figure(2, 5)):
         instance.manage("rebuild_search")
     stop.touch()
-    written = int(writer.communicate(timeout=60)[0])
+    written, seconds = map(float, writer.communicate(timeout=60)[0].split())
     reader.done.set()
     reader.join(30)
     assert written >= WRITES_A_SECOND
+    assert written / seconds >= SLOWEST_SHARE * WRITES_A_SECOND, "the rebuilds held up those who write"
     assert reader.answers > 5
     assert reader.odd == []
-    assert reader.by_title <= reader.answers / 5
     until(lambda: settled(instance), what="index and database agree")
     assert len(generations(instance, search_url)) == 1
     note(
-        f"Rebuilds under writes ({search_url.partition(':')[0]}): {figure(2, 5)} rebuilds, {written} writes, 0 lost; "
-        f"{reader.answers} searches meanwhile, {reader.by_title} by title, none empty; 0 indices left over"
+        f"Rebuilds under writes ({search_url.partition(':')[0]}): {figure(2, 5)} rebuilds, {written:.0f} writes, "
+        f"{written / seconds:.0f} a second, 0 lost; "
+        f"{reader.answers} searches meanwhile, each answered whole by the index; 0 indices left over"
     )
     forget(instance)
 
@@ -285,12 +286,11 @@ def test_a_rebuild_killed_at_any_point_leaves_the_old_index_serving(instance: In
     reader.join(30)
     assert killed, "every rebuild was done before it was killed"
     assert reader.odd == []
-    assert reader.by_title <= reader.answers / 5
     instance.manage("rebuild_search")
     until(lambda: settled(instance), what="index and database agree")
     assert len(generations(instance, search_url)) == 1
     note(
         f"Killed rebuilds ({search_url.partition(':')[0]}): {killed} kills, {reader.answers} searches meanwhile, "
-        f"{reader.by_title} by title, none empty; 0 differences"
+        "each answered whole by the index; 0 differences"
     )
     forget(instance)

@@ -114,6 +114,7 @@ def test_kills_at_random_points_leave_rows_files_and_index_equal(instance: Insta
         before = count(instance, "search_change")
         until(lambda: count(instance, "search_change") > before, what="the site is at work")  # noqa: B023
         time.sleep(chance.random() / 2)
+        assert running[victim].poll() is None, f"{victim} ended by itself"
         kill(running[victim])
         running[victim] = start[victim]()
     archivist.done.set()

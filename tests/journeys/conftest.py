@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.conftest import serve
 from tests.journeys.formats import FormatsSite
 
 
@@ -11,6 +12,6 @@ from tests.journeys.formats import FormatsSite
 def formats_site(tesseract: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FormatsSite]:
     """A served site with a scan, a workbook and a recording. Tests only read from it."""
     running = FormatsSite(tmp_path_factory.mktemp("formats"))
-    running.serve()
+    serve(running)
     yield running
     running.close()

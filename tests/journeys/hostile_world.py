@@ -10,6 +10,7 @@ from typing import Self
 
 from playwright.sync_api import ConsoleMessage, Dialog, Page, Request
 
+from tests.conftest import serve
 from tests.factories import PASSWORD
 from tests.instances import Instance
 from tests.journeys import hostile_samples
@@ -131,7 +132,7 @@ class World:
         self.site.python(PREPARE)
         self.said = self._import(folder)
         self.site.python(FINISH.format(captions=hostile_samples.CAPTIONS))
-        self.site.serve()
+        serve(self.site)
         rows = self.site.query(
             "SELECT o.filename, d.code FROM archive_document d JOIN archive_original o ON o.id = d.original_id"
         )

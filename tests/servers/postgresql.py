@@ -124,7 +124,7 @@ def _start() -> None:
     for folder in (_data(), SOCKETS):
         if not folder.exists():
             folder.mkdir(mode=0o700)
-            shutil.chown(folder, *_server_user())
+            shutil.chown(folder, *server_user())
     if not (_data() / "PG_VERSION").exists():
         # Spanish order of words, on machines without any Spanish locale too.
         locale = ["--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=es-MX"]
@@ -147,7 +147,7 @@ def _run(program: str, *arguments: str, check: bool = True) -> int:
     folder = binaries()
     if folder is None:
         raise FileNotFoundError("PostgreSQL's server programs: install the package postgresql, or set POSTGRES_URL")
-    user, group = _server_user()
+    user, group = server_user()
     as_user: dict[str, Any] = {"user": user, "group": group, "extra_groups": []} if os.getuid() == 0 else {}
     # Into a file: a pipe would be held open by the server, which outlives pg_ctl.
     with tempfile.TemporaryFile() as output:
@@ -171,7 +171,7 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
 
 
-def _server_user() -> Sequence[str | int]:
+def server_user() -> Sequence[str | int]:
     """PostgreSQL refuses to run as root."""
     if os.getuid():
         return os.getuid(), os.getgid()

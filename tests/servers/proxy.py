@@ -29,6 +29,8 @@ class Proxy:
         self.mood = Mood.WELL
         self.refused_items = 0
         self.requests = 0
+        self.keeps_what_is_asked = False
+        self.asked: list[str] = []
         self._released = threading.Event()
         self._server = self._listening(0)
         self.port = int(self._server.server_address[1])
@@ -79,6 +81,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _handle(self) -> None:
         self.proxy.requests += 1
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.proxy.keeps_what_is_asked:
+            self.proxy.asked.append(f"{self.command} {self.path} {body.decode()}")
         mood = self.proxy.mood
         if mood is Mood.HANGING:
             self.proxy.hang()

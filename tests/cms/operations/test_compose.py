@@ -1,9 +1,13 @@
 """docker-compose.yml holds to the rules of a public server; what it starts is tried in test_natively.py."""
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from cms.operations.settings_table import variables
 from tests.cms.operations import compose
@@ -13,6 +17,30 @@ from tests.servers import nginx as web_server
 SERVICES = sorted(compose.read()["services"])
 NOT_OF_THE_SETTINGS = {"TMPDIR"}
 """Python's own."""
+
+
+def refusal(path: Path) -> str:
+    """What the published schema of compose files has against this one."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr if done.returncode else ""
+
+
+def test_the_file_is_one_that_engines_read(tmp_path: Path) -> None:
+    assert refusal(compose.PATH) == ""
+    whole = tmp_path / "merged.yml"
+    whole.write_text(yaml.safe_dump(compose.filled(compose.read(), compose.GIVEN)), encoding="utf-8")
+    assert refusal(whole) == ""
+
+
+def test_a_word_that_no_engine_knows_is_seen(tmp_path: Path) -> None:
+    """The control of the test above."""
+    text = compose.PATH.read_text(encoding="utf-8")
+    path = tmp_path / "docker-compose.yml"
+    mistakes = {"mem_limit:": "memory_limit:", "interval: 30s": "every: 30s", "\nvolumes:": "\nvolume:"}
+    for right, wrong in mistakes.items():
+        path.write_text(text.replace(right, wrong), encoding="utf-8")
+        assert refusal(path), wrong
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -11,6 +11,7 @@ from cms.operations import settings_table
 from cms.operations.health.checks import CHECKS
 from tests.cms.operations import compose
 from tests.places import ROOT
+from tests.prerequisites import SERVICES
 
 DOCUMENT = ROOT / "docs" / "operations.md"
 
@@ -59,3 +60,16 @@ def test_every_file_that_the_page_tells_is_there() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
     for path in re.findall(r"`((?:cms|docs|tests)/[\w./-]+)`", text):
         assert (ROOT / path).exists(), path
+
+
+def test_what_a_test_cannot_do_without_is_installed_before_a_change_may_land() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    packages = [
+        name
+        for service in SERVICES
+        for told in re.findall(r"[Ii]nstall the packages? ([\w-]+)(?: and ([\w-]+))?", service.how_to_get)
+        for name in filter(None, told)
+    ]
+    assert len(packages) >= len(SERVICES) - 2, "all but the corpus and Elasticsearch"
+    for name in packages:
+        assert re.search(rf"packages\+=\([^)]*\b{name}\b", script), name

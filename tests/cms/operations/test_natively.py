@@ -6,11 +6,12 @@ Only what a container brings is put in place of it: paths, addresses, and the da
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,9 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests import prerequisites
 from tests.cms.operations import compose
+from tests.conftest import need
 from tests.instances import Instance, _free_port, kill, until
 from tests.places import ROOT
 
@@ -79,11 +82,11 @@ class Composition:
         environment = self.environment(name) | changed
         return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
 
-    def start(self, name: str) -> None:
+    def start(self, name: str, **changed: str) -> None:
         with (self.folder / f"{name}.out").open("ab") as output:
             self.running[name] = subprocess.Popen(
                 self.command(compose.service(name)["command"]),
-                env=self.environment(name),
+                env=self.environment(name) | changed,
                 cwd=ROOT,
                 stdout=output,
                 stderr=output,
@@ -179,6 +182,17 @@ def _trouble_is_noticed(composition: Composition) -> None:
         assert not composition.is_healthy(name)
 
 
+def test_the_web_server_tells_systemd_when_it_is_ready(composition: Composition) -> None:
+    """The unit has Type=notify: systemd would end a server that never says so."""
+    name = f"@acervo-{uuid.uuid4().hex}"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(name.replace("@", "\0", 1))
+        systemd.settimeout(60)
+        composition.start("web", NOTIFY_SOCKET=name)
+        assert b"READY=1" in systemd.recv(4096)
+    assert composition.get("/salud/vivo").status_code == 200
+
+
 def test_an_unfit_configuration_is_refused_before_anything_starts_and_every_fault_is_named(
     composition: Composition,
 ) -> None:
@@ -208,9 +222,21 @@ def test_nginx_starts_with_the_templates_and_hands_requests_on(composition: Comp
         composition.running["nginx"] = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True)
     until(lambda: _status(port, "/salud/vivo") == 200, what="nginx hands on", seconds=20)
     assert _status(port, "/salud/listo") == 200
+    assert _nginx_is_healthy(port)
     kill(composition.running["web"])
-    time.sleep(0.2)
     assert _status(port, "/salud/vivo") >= 500
+    assert not _nginx_is_healthy(port)
+
+
+def _nginx_is_healthy(port: int) -> bool:
+    """What the health check of the file says."""
+    need(prerequisites.WGET)
+    service = compose.service("nginx")
+    kind, probe = service["healthcheck"]["test"]
+    assert kind == "CMD-SHELL"
+    command = ["sh", "-c", probe.replace("127.0.0.1:8080", f"127.0.0.1:{port}").replace("wget", "wget --tries=1")]
+    environment = {"PATH": os.environ["PATH"], "SERVER_NAME": service["environment"]["SERVER_NAME"]}
+    return subprocess.run(command, env=environment, check=False).returncode == 0
 
 
 def _nginx_configuration(composition: Composition, port: int) -> Path:

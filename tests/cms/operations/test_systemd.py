@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import prerequisites
 from tests.cms.operations import compose
+from tests.conftest import need
 from tests.places import ROOT
 
 FOLDER = ROOT / "cms" / "operations" / "systemd"
@@ -54,27 +56,29 @@ def test_a_unit_is_fenced_in_as_its_container_is(name: str) -> None:
         assert found["Requires"] == ["acervo-prepare.service"]
 
 
-def test_systemd_reads_the_units(tmp_path: Path) -> None:
-    program = shutil.which("systemd-analyze")
-    if program is None:
-        pytest.skip("without systemd-analyze")
+@pytest.fixture
+def systemd_analyze() -> str:
+    need(prerequisites.SYSTEMD)
+    return shutil.which("systemd-analyze") or ""
+
+
+def test_systemd_reads_the_units(systemd_analyze: str, tmp_path: Path) -> None:
     for path in FOLDER.glob("*.service"):
         # The programs are those of another machine.
         text = re.sub(rf"{HOME}/\.venv/bin/\w+", "/bin/true", path.read_text())
         (tmp_path / path.name).write_text(text)
     units = [str(path) for path in sorted(tmp_path.glob("*.service"))]
     assert len(units) == len(UNITS)
-    done = subprocess.run([program, "verify", "--man=no", *units], capture_output=True, text=True, check=False)
+    command = [systemd_analyze, "verify", "--man=no", *units]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     ours = [line for line in done.stderr.splitlines() if "acervo" in line]
     assert ours == []
     assert done.returncode == 0, done.stderr
 
 
-def test_a_mistake_in_a_unit_is_seen(tmp_path: Path) -> None:
-    program = shutil.which("systemd-analyze")
-    if program is None:
-        pytest.skip("without systemd-analyze")
+def test_a_mistake_in_a_unit_is_seen(systemd_analyze: str, tmp_path: Path) -> None:
     path = tmp_path / "acervo-web.service"
     path.write_text("[Service]\nExecStart=/bin/true\nMemoryMax=much\n")
-    done = subprocess.run([program, "verify", "--man=no", str(path)], capture_output=True, text=True, check=False)
+    command = [systemd_analyze, "verify", "--man=no", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "Invalid memory limit" in done.stderr

@@ -1,9 +1,8 @@
 """What is true of the Elasticsearch engine alone: its analysis, its requests, its index."""
 
-import json
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,13 @@ import pytest
 from elasticsearch import BadRequestError, Elasticsearch
 
 from search import language
+from search.engines import _elasticsearch_client
 from search.engines._elasticsearch_client import READ_SECONDS, REST_SECONDS, UNANSWERED, BadAddress, Server
 from search.engines._elasticsearch_mapping import index_body
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.locks import FileLocks
-from search.ports import NotTaken, SearchUnavailable
-from tests.contracts.records import FACETS, ask, fill, found, put, record
+from search.ports import NotTaken, SearchUnavailable, Sort
+from tests.contracts.records import FACETS, ask, fill, found, put, record, remove
 from tests.servers.proxy import Mood, Proxy
 
 
@@ -127,9 +127,38 @@ class TestRequests:
         assert len(self.sent(engine, "zanja")) == 2
         assert len(self.sent(engine, "arhivo")) == 3
 
-    def test_nothing_that_the_test_server_lacks_is_asked_for(self, engine: ElasticsearchEngine) -> None:
-        (body,) = self.sent(engine, "", facets=("kind",))
-        assert "script" not in json.dumps(body)
+    def test_nothing_is_asked_for_that_only_some_servers_allow(
+        self, elasticsearch_url: str, prefix: str, tmp_path: Path
+    ) -> None:
+        """In all that an engine does: scripts may be forbidden, and whatever works by query is slow and half done."""
+        proxy = Proxy(elasticsearch_url)
+        proxy.keeps_what_is_asked = True
+        engine = made_at(f"http://{proxy.address}", prefix, tmp_path)
+        try:
+            everything(engine)
+        finally:
+            engine.destroy()
+            proxy.close()
+        assert {"PUT", "POST", "GET", "DELETE"} == {asked.split()[0] for asked in proxy.asked}
+        assert any("/_bulk" in asked for asked in proxy.asked)
+        assert any("post_filter" in asked for asked in proxy.asked)
+        for lacking in ("script", "painless", "_by_query", "_reindex", "pipeline", "percolat", "runtime_mappings"):
+            assert [asked for asked in proxy.asked if lacking in asked] == []
+
+
+def everything(engine: ElasticsearchEngine) -> None:
+    """Whatever the site has an engine do, but to destroy what it holds."""
+    fill(engine, [record(n, "Ley de archivos", "texto del archivo", facets={"kind": ("ley",)}) for n in range(1, 9)])
+    put(engine, record(1, "Ley de archivos", "otro texto", version=2))
+    assert remove(engine, 2, 3)
+    chosen: dict[str, Any] = {"facets": ("kind", "year"), "filters": {"kind": ("ley",)}}
+    for text in ("", "archivos", '"ley de archivos"', "arhivo", "artículo 6 texto inexistente"):
+        for sort in Sort:
+            ask(engine, text, sort=sort, **chosen)
+    assert len(list(engine.held())) == 7
+    assert engine.newest_version() == 3
+    assert not engine.needs_rebuild()
+    assert not engine.is_lost()
 
 
 class TestIndex:
@@ -209,6 +238,18 @@ class TestIndex:
         assert found(engine, "texto") == [1]
 
 
+CALLS: dict[str, Callable[[ElasticsearchEngine], object]] = {
+    "search": lambda engine: ask(engine, "texto"),
+    "writer": lambda engine: put(engine, record(2, "Dos", "texto")),
+    "rebuild": lambda engine: fill(engine, []),
+    "held": lambda engine: list(engine.held()),
+    "newest_version": lambda engine: engine.newest_version(),
+    "needs_rebuild": lambda engine: engine.needs_rebuild(),
+    "is_lost": lambda engine: engine.is_lost(),
+    "destroy": lambda engine: engine.destroy(),
+}
+
+
 class TestTime:
     @pytest.fixture
     def proxied(self, elasticsearch_url: str, prefix: str, tmp_path: Path) -> Iterator[tuple[Proxy, Any]]:
@@ -243,6 +284,23 @@ class TestTime:
         later = time.monotonic() + REST_SECONDS
         monkeypatch.setattr(time, "monotonic", lambda: later)
         assert found(engine, "texto") == [1]
+
+    @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+    def test_every_call_ends(
+        self,
+        proxied: tuple[Proxy, ElasticsearchEngine],
+        prefix: str,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        call: Callable[[ElasticsearchEngine], object],
+    ) -> None:
+        proxy, _engine = proxied
+        monkeypatch.setattr(_elasticsearch_client, "WRITE_SECONDS", 0.3)
+        hasty = made_at(f"http://{proxy.address}", prefix, tmp_path / "hasty")
+        started = time.monotonic()
+        with proxy.being(Mood.HANGING), pytest.raises(SearchUnavailable):
+            call(hasty)
+        assert time.monotonic() - started < READ_SECONDS + 2
 
 
 @pytest.mark.parametrize(
