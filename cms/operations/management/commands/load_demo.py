@@ -11,7 +11,7 @@ from archive.intake import StorageFull
 from cms.core.progress import Progress
 from cms.core.tenancy import operator_account
 from cms.core.worker import Worker
-from cms.operations.demo.loading import Loaded, load
+from cms.operations.demo.loading import Loaded, load, transcribe
 from search import outbox
 from search.engine import engine
 from search.indexing import ensure_index
@@ -34,11 +34,14 @@ class Command(BaseCommand):
 
     def _run(self, *, wait: bool) -> Loaded:
         with Progress("Receiving") as progress:
-            loaded = load(operator_account(), progress.update)
+            actor = operator_account()
+            loaded = load(actor, progress.update)
             if wait:
                 progress.phase("Reading")
                 worker = Worker(settings.EXTRACTION_PROCESSES)
                 bulk_import.wait_for_reading(loaded.as_import(), worker, progress.update)
+            transcribe(actor)
+            if wait:
                 progress.phase("Indexing")
                 ensure_index(engine())
                 outbox.drain(engine())
