@@ -3,23 +3,22 @@
 One selector for the document's page and for those of its text. What is not public tells nothing.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from archive.citation import AuthorKind, Cited, Medium, Passage
 from archive.citation.dates import parse
 from archive.citing import Absolute, cited
 from archive.extraction.contract import Unit
 from archive.reading import Shown
+from cms.core import head
 
 LONGEST_DESCRIPTION = 5000
-_IN_A_SCRIPT = str.maketrans({each: f"\\u{ord(each):04X}" for each in "<>&\u2028\u2029"})
+LONGEST_SHARED = 300
 _TYPES = {Medium.AUDIO: "AudioObject", Medium.VIDEO: "VideoObject"}
 _TYPES_OF_UNITS = {Unit.SHEET: "SpreadsheetDigitalDocument", Unit.SLIDE: "PresentationDigitalDocument"}
 Tag = tuple[str, str]
@@ -35,9 +34,7 @@ class HeadMetadata:
     @property
     def script(self) -> SafeString:
         """The data as a block that no browser runs, so that the policy on scripts does not concern it."""
-        text = json.dumps(self.data, ensure_ascii=False).translate(_IN_A_SCRIPT)
-        # Nothing in it can end the block: `<`, `>` and `&` are escaped, as in Django's json_script.
-        return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
+        return head.script(self.data)
 
 
 def head_metadata(
@@ -50,6 +47,22 @@ def head_metadata(
     tags = [*_highwire(shown, facts, absolute), *_dublin_core(shown, facts, keywords)]
     said = [(name, content) for name, content in tags if content]
     return HeadMetadata(said, _schema(shown, facts, absolute, keywords))
+
+
+def card(shown: Shown, absolute: Absolute, *, passage: Passage | None = None) -> head.Card | None:
+    """What whoever passes the document on shows of it; None for what is not public. Its data are told by the above."""
+    if not shown.is_public:
+        return None
+    facts = cited(shown, absolute, passage)
+    title = f"{facts.name}, {facts.passage.locator}" if facts.passage else facts.name
+    return head.Card(
+        title=title,
+        description=shown.document.scope_and_content[:LONGEST_SHARED],
+        url=facts.address,
+        site=facts.site,
+        schema_type="",
+        kind="article",
+    )
 
 
 def _highwire(shown: Shown, facts: Cited, absolute: Absolute) -> list[Tag]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from archive import citing, derivatives, finding, page_reading, serving
 from archive.citation import apa, plain
 from archive.derivatives import TURNS, NoImage, TryLater
-from archive.head_metadata import head_metadata
+from archive.head_metadata import card, head_metadata
 from archive.page_reading import Look
 from archive.paging import Pager, asked_number
 from archive.reading import Shown
 from archive.views import asked_words, open_asked, reader_view
+from cms.core.head import share_links
 
 PAGES_AT_A_GLANCE = 30
 
@@ -37,6 +38,7 @@ def page(request: HttpRequest, code: str, page: int, version: int | None = None)
         "page": opened,
         "second": asked_number(request.GET, "t") or int(opened.second),
         "metadata": head_metadata(shown, absolute, passage=passage),
+        "card": card(shown, absolute, passage=passage),
         "look": look,
         "at": at,
         "q": words,
@@ -103,15 +105,6 @@ def asked_look(request: HttpRequest) -> Look:
     turn = asked_number(request.GET, "girar") or 0
     size = "grande" if request.GET.get("ampliar") == "1" else "pagina"
     return Look(size, turn if turn in TURNS else 0)
-
-
-def share_links(url: str, title: str) -> list[tuple[str, str]]:
-    """Name and address of what a reader passes a page on with: plain links, which ask nobody before they are used."""
-    return [
-        ("WhatsApp", f"https://wa.me/?{urlencode({'text': f'{title} {url}'})}"),
-        ("Telegram", f"https://t.me/share/url?{urlencode({'url': url, 'text': title})}"),
-        (_("Correo"), f"mailto:?{urlencode({'subject': title, 'body': url}, quote_via=quote)}"),
-    ]
 
 
 @reader_view

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from archive import access, holdings, reading, serving
 from archive.derivatives import COVER_WIDTH, cover_path
 from archive.differences import differences as differences_of
-from archive.head_metadata import head_metadata
+from archive.head_metadata import card, head_metadata
 from archive.paging import asked_number
 from cms.core import public_cache
 from cms.core.visibility import Verdict, viewer_of
@@ -77,6 +77,7 @@ def document(request: HttpRequest, code: str, version: int | None = None) -> Htt
         "metadata": head_metadata(
             shown, request.build_absolute_uri, subjects=[subject.name for subject in described.subjects]
         ),
+        "card": card(shown, request.build_absolute_uri),
         "similar": holdings.similar(shown.document, described.subjects, viewer),
         "q": asked_words(request),
         "has_cover": _cover_of(shown) is not None,

@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from archive.admin import log_actions, mail, reports  # noqa: F401
 from archive.admin.bulk import ApproveBulkAction, NoBulkDelete, SubmitBulkAction
+from archive.admin.cited_chooser import CitedDocumentViewSet, cited_documents
 from archive.admin.dashboard import WaitingPanel
 from archive.admin.menu import SUBMENU_HOOK, ArchiveGroup, UploadMenuItem
 from archive.models import Document
@@ -28,6 +29,11 @@ hooks.register("register_bulk_action", NoBulkDelete, order=AFTER_WAGTAIL)
 @hooks.register(SUBMENU_HOOK)
 def upload_menu_item() -> UploadMenuItem:
     return UploadMenuItem()
+
+
+@hooks.register("register_admin_viewset")
+def viewset_of_citable_documents() -> CitedDocumentViewSet:
+    return cited_documents
 
 
 @hooks.register("construct_snippet_action_menu")

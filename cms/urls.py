@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms.core import public_cache
+from cms.core import media, public_cache
 from cms.operations.health.views import health
 
 CLOSED_TO_ROBOTS = ("/admin/", "/buscar/", "/d/*/buscar", "/d/*girar=", "/d/*ampliar=")
@@ -23,6 +23,7 @@ def robots(_request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
+    path("media/images/<str:name>", media.rendition),
     path("robots.txt", robots),
     path("salud/", health, name="health"),
     path("", include("search.urls")),

@@ -17,11 +17,22 @@ CHANGES_BY_ITSELF = frozenset(
 Row = TypeVar("Row", bound=Model)
 
 
-def mark(row: Model) -> None:
+def mark(row: Model, name: str = "") -> None:
     """Note, in the transaction that brings it, that the row belongs to the demonstration and is as it should be."""
-    DemoRecord.objects.update_or_create(
-        content_type=_type_of(row), object_id=row.pk, defaults={"fingerprint": fingerprint(row)}
-    )
+    told = {"fingerprint": fingerprint(row), "name": name}
+    DemoRecord.objects.update_or_create(content_type=_type_of(row), object_id=row.pk, defaults=told)
+
+
+def was_brought(model: type[Model], name: str) -> bool:
+    """Whether a row of this name was brought, also where somebody has deleted it since."""
+    records = DemoRecord.objects.filter(content_type=ContentType.objects.get_for_model(model), name=name)
+    return records.exists()
+
+
+def forget_deleted(model: type[Model]) -> None:
+    """Drop the records of rows that are gone: from now on they may be brought again."""
+    records = DemoRecord.objects.filter(content_type=ContentType.objects.get_for_model(model))
+    records.exclude(object_id__in=model._default_manager.values("pk")).delete()  # noqa: SLF001 - Django's own name
 
 
 def is_marked(row: Model) -> bool:

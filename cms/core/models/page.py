@@ -2,17 +2,22 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.models import Page
 
 from cms.core import public_cache
+from cms.core.head import Card, Picture, share_links
 
 
 class BasePage(Page):
     """A page of the site. Archive records are not pages: see docs/adr/0002-documents-are-not-pages.md."""
+
+    SCHEMA_TYPE: ClassVar[str] = "WebPage"
+    """What schema.org calls such a page."""
 
     summary = models.TextField(
         _("resumen"),
@@ -20,8 +25,32 @@ class BasePage(Page):
         max_length=300,
         help_text=_("Una o dos frases. Se muestra bajo el título, en listas y en buscadores."),
     )
+    image = models.ForeignKey(
+        "core.SiteImage",
+        verbose_name=_("imagen principal"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_(
+            "Aparece en listas y cuando alguien comparte la página. Marque en la imagen su punto de interés."
+        ),
+    )
 
-    content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("summary")]
+    content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("summary"), FieldPanel("image")]
+    promote_panels: ClassVar[list[Panel]] = [
+        MultiFieldPanel(
+            [
+                FieldPanel("slug"),
+                FieldPanel(
+                    "seo_title", help_text=_("Si debe ser otro que el de la página: en buscadores y en la pestaña.")
+                ),
+                FieldPanel("search_description", help_text=_("Lo que muestran los buscadores. Vacío: el resumen.")),
+            ],
+            _("En buscadores y al compartir"),
+        ),
+        MultiFieldPanel([FieldPanel("show_in_menus")], _("En el sitio")),
+    ]
 
     class Meta:
         abstract = True
@@ -30,3 +59,34 @@ class BasePage(Page):
         response: HttpResponseBase = super().serve(request, *args, **kwargs)
         public_cache.share(response)
         return response
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        card = self.head_card(request)
+        return {**context, "card": card, "above": self.pages_above(), "share": share_links(card.url, self.title)}
+
+    def pages_above(self) -> list[Page]:
+        """The way here from the front page, without it."""
+        above = self.get_ancestors().filter(depth__gt=2).live().specific(defer=True)
+        return list(above)
+
+    def head_card(self, request: HttpRequest) -> Card:
+        """What the page tells whoever shares it, and programs."""
+        address = self.get_full_url(request) or request.build_absolute_uri(request.path)
+        return Card(
+            title=self.seo_title or self.title,
+            description=self.search_description or self.summary,
+            url=address,
+            site=settings.WAGTAIL_SITE_NAME,
+            schema_type=self.SCHEMA_TYPE,
+            kind="website" if self.SCHEMA_TYPE == "WebSite" else "article",
+            picture=self._picture(request),
+            published=self.first_published_at,
+            modified=self.last_published_at,
+        )
+
+    def _picture(self, request: HttpRequest) -> Picture | None:
+        if self.image is None:
+            return None
+        made = self.image.get_rendition("fill-1200x630|format-jpeg")
+        return Picture(request.build_absolute_uri(made.url), made.width, made.height, self.image.description)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.atomic import AtomicSave
 from cms.core.dates import parse_edtf, validate_edtf
+from cms.core.reference.fields import WordList
 
 
 class Source(models.Model):
@@ -34,11 +35,13 @@ class State(AtomicSave):
 
     code = models.CharField(_("clave"), max_length=3, unique=True)
     name = models.CharField(_("nombre"), max_length=60, unique=True)
-    aliases = models.JSONField(
+    aliases = WordList(
         _("otros nombres"),
         default=list,
         blank=True,
-        help_text=_("Nombres oficiales, anteriores o abreviados con los que también se le conoce."),
+        help_text=_(
+            "Nombres oficiales, anteriores o abreviados con los que también se le conoce, uno en cada línea."
+        ),
     )
 
     class Meta:
@@ -148,10 +151,67 @@ class Succession(models.Model):
         return f"{self.predecessor} → {self.successor}"
 
 
-class GlossaryTerm(models.Model):
+class Region(AtomicSave):
+    """A region of the national transparency system. Which states form it is a fact with a source, and may change."""
+
+    name = models.CharField(_("nombre"), max_length=80, unique=True)
+    slug = models.SlugField(_("dirección"), max_length=80, unique=True)
+    states = models.ManyToManyField(
+        State, verbose_name=_("entidades federativas"), related_name="regions", blank=True
+    )
+    note = models.TextField(
+        _("nota"), blank=True, help_text=_("Qué se sabe y qué no de quiénes la forman. Se muestra.")
+    )
+    source = models.ForeignKey(Source, verbose_name=_("fuente"), null=True, blank=True, on_delete=models.PROTECT)
+
+    class Meta:
+        verbose_name = _("región")
+        verbose_name_plural = _("regiones")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Fact(AtomicSave):
+    """Something that a source says, as of a date: shown with both, never without.
+
+    `number` is what stands large where the fact is shown as a figure; a fact may do without.
+    """
+
+    slug = models.SlugField(_("clave"), max_length=80, unique=True)
+    number = models.CharField(_("cifra"), max_length=20, blank=True, help_text=_("Como se lee: 32, 4.5 %, 2 de 3."))
+    statement = models.CharField(
+        _("dato"), max_length=300, help_text=_("En una frase, en lenguaje claro. Con cifra, lo que sigue a la cifra.")
+    )
+    as_of = models.CharField(
+        _("a la fecha"), max_length=10, validators=[validate_edtf], help_text=_("2017, 2017-03 o 2017-03-31.")
+    )
+    is_interpretation = models.BooleanField(
+        _("es una interpretación"), default=False, help_text=_("La fuente no lo dice así: se dedujo. Se avisa.")
+    )
+    states = models.ManyToManyField(State, verbose_name=_("entidades federativas"), related_name="facts", blank=True)
+    source = models.ForeignKey(Source, verbose_name=_("fuente"), on_delete=models.PROTECT)
+
+    class Meta:
+        verbose_name = _("dato con fuente")
+        verbose_name_plural = _("datos con fuente")
+        ordering = ["-as_of", "slug"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.statement}".strip()
+
+
+class GlossaryTerm(AtomicSave):
     """A word of the trade explained for everybody."""
 
     term = models.CharField(_("término"), max_length=120, unique=True)
+    forms = WordList(
+        _("otras formas"),
+        default=list,
+        blank=True,
+        help_text=_("Plurales, femeninos y siglas con las que también aparece en los textos, una en cada línea."),
+    )
     slug = models.SlugField(_("dirección"), max_length=120, unique=True)
     definition = models.TextField(_("definición"), help_text=_("En lenguaje claro: una o dos frases."))
     plain_alternative = models.CharField(

@@ -9,10 +9,10 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from cms.core.models.membership import Role
-from cms.core.reference.models import GlossaryTerm, Institution, Source, State
+from cms.core.reference.models import Fact, GlossaryTerm, Institution, Region, Source, State
 from cms.core.tenancy import VIEW, SharedPermissionPolicy
 
-for _model in (Institution, State, Source, GlossaryTerm):
+for _model in (Institution, State, Region, Source, Fact, GlossaryTerm):
     register_permission_policy(_model, SharedPermissionPolicy(_model, {VIEW: frozenset(Role)}))
 
 
@@ -75,6 +75,33 @@ class StateViewSet(ReferenceViewSet):
     ordering = "name"
 
 
+class RegionViewSet(ReferenceViewSet):
+    model = Region
+    name = "regions"
+    icon = "globe"
+    form_fields = ["name", "slug", "states", "note", "source"]
+    inspect_view_fields = form_fields
+    list_display = ["name", Column("source", label=_("Fuente"))]
+    search_fields = ["name"]
+    ordering = "name"
+
+
+class FactViewSet(ReferenceViewSet):
+    model = Fact
+    name = "facts"
+    icon = "order"
+    form_fields = ["number", "statement", "slug", "as_of", "is_interpretation", "states", "source"]
+    inspect_view_fields = form_fields
+    list_display = [
+        "statement",
+        Column("number", label=_("Cifra")),
+        Column("as_of", label=_("A la fecha")),
+        Column("source", label=_("Fuente")),
+    ]
+    search_fields = ["statement", "number"]
+    ordering = "-as_of"
+
+
 class SourceViewSet(ReferenceViewSet):
     model = Source
     name = "sources"
@@ -90,7 +117,7 @@ class GlossaryViewSet(ReferenceViewSet):
     model = GlossaryTerm
     name = "glossary"
     icon = "openquote"
-    form_fields = ["term", "slug", "definition", "plain_alternative", "source"]
+    form_fields = ["term", "slug", "forms", "definition", "plain_alternative", "source"]
     inspect_view_fields = form_fields
     list_display = ["term", Column("plain_alternative", label=_("Alternativa clara"))]
     search_fields = ["term", "definition"]
@@ -102,7 +129,7 @@ class ReferenceGroup(ModelViewSetGroup):
     menu_name = "reference"
     menu_icon = "list-ul"
     menu_order = 800
-    items = (InstitutionViewSet, StateViewSet, SourceViewSet, GlossaryViewSet)
+    items = (InstitutionViewSet, StateViewSet, RegionViewSet, SourceViewSet, FactViewSet, GlossaryViewSet)
 
 
 @hooks.register("register_admin_viewset")

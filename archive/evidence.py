@@ -1,0 +1,94 @@
+"""What pages quote from the archive: as the document stands now, and flagged where it is no longer what was cited.
+
+A quote is pinned to the version that was in force when it was written. A document that readers may not see any more
+is quoted to nobody: what it said goes with it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from archive import citing, reading
+from archive.citation import apa, plain
+from archive.models import Document, PageText
+from cms.core.audience import Viewer
+from search.language import folded_words
+
+Absolute = Callable[[str], str]
+
+
+class Standing(StrEnum):
+    """How what was cited stands today."""
+
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One passage of a document, as a page shows it. Of what is gone, only that it is."""
+
+    state: Standing
+    text: str = ""
+    title: str = ""
+    url: str = ""
+    newer_url: str = ""
+    place: str = ""
+    """Page, sheet or slide, as it is named."""
+    citation: str = ""
+    code: str = ""
+
+
+GONE = Evidence(Standing.GONE)
+
+
+def resolve(
+    document: Document | None, viewer: Viewer, absolute: Absolute, *, version: int | None, page: int, text: str
+) -> Evidence:
+    """The passage as this viewer gets it."""
+    if document is None:
+        return GONE
+    try:
+        shown = reading.open_document(document.code, viewer, version)
+        passage = citing.open_passage(shown, page, absolute)
+    except (reading.Absent, reading.Closed, reading.VersionGone):
+        return GONE
+    newer = shown.newer
+    return Evidence(
+        state=Standing.SUPERSEDED if newer else Standing.CURRENT,
+        text=text,
+        title=shown.document.title,
+        url=shown.url(f"p{page}"),
+        newer_url=shown.document.get_absolute_url() if newer else "",
+        place=str(_("%(unit)s %(number)s") % {"unit": shown.unit.lower(), "number": passage.printed}),
+        citation=plain(apa.reference(citing.cited(shown, absolute, passage))),
+        code=shown.document.code,
+    )
+
+
+def in_force(document: Document) -> int | None:
+    """The number of the version that readers get now; None for what was never published."""
+    return document.versions.order_by("-number").values_list("number", flat=True).first()
+
+
+def stands_on_page(document: Document, version: int | None, page: int, text: str) -> bool | None:
+    """Whether these words stand on that page, accents and line ends aside; None where the page has no text yet.
+
+    An ellipsis between parts of a quote ("…", "[…]", "(...)") stands for what was left out.
+    """
+    found = document.versions.filter(number=version).first() if version else None
+    original = found.original if found else document.original
+    row = PageText.objects.filter(original=original, number=page).values_list("text", flat=True).first()
+    if not row:
+        return None
+    words = " ".join(folded_words(row))
+    return all(" ".join(folded_words(part)) in words for part in _parts(text))
+
+
+def _parts(text: str) -> list[str]:
+    for ellipsis in ("[…]", "(…)", "[...]", "(...)", "..."):
+        text = text.replace(ellipsis, "…")
+    return [part for part in text.split("…") if part.strip()]

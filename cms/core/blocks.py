@@ -1,0 +1,365 @@
+"""Parts of which editors build pages. They know nothing of the archive; its own parts are in `archive.blocks`."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+PROSE = ["bold", "italic", "ol", "ul", "link", "document-link"]
+SENTENCE = ["bold", "italic", "link"]
+EXAMPLE = (
+    "<p>Cualquier persona puede pedir información pública. No tiene que decir quién es ni para qué la quiere.</p>"
+)
+
+
+class Heading(blocks.CharBlock):
+    """Names what follows; readers jump to it from the list at the top of the page."""
+
+    class Meta:
+        icon = "title"
+        label = _("Subtítulo")
+        template = "blocks/heading.html"
+        group = _("Texto")
+        description = _("Anuncia lo que sigue y aparece en el índice de la página.")
+        preview_value = "¿Quién puede pedir información?"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return {**context, "anchor": anchor(value)}
+
+
+def anchor(heading: str) -> str:
+    """Where a heading stands on its page."""
+    return slugify(heading) or "parte"
+
+
+class Paragraph(blocks.RichTextBlock):
+    """Running text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"features": ["h3", *PROSE], **kwargs})
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Texto")
+        template = "blocks/paragraph.html"
+        group = _("Texto")
+        description = _("Párrafos y listas. Una idea en cada párrafo.")
+        preview_value = EXAMPLE
+
+
+class Step(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Qué hacer"), max_length=120)
+    text = blocks.RichTextBlock(label=_("Cómo"), features=PROSE, required=False)
+
+
+class Steps(blocks.StructBlock):
+    """What to do, one after the other."""
+
+    steps = blocks.ListBlock(Step(), label=_("Pasos"), min_num=2)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Pasos")
+        template = "blocks/steps.html"
+        group = _("Texto")
+        description = _("Instrucciones en orden. Cada paso empieza con un verbo.")
+        preview_value: ClassVar[dict[str, Any]] = {
+            "steps": [
+                {"title": "Escriba su pregunta", "text": EXAMPLE},
+                {"title": "Envíela a la institución", "text": EXAMPLE},
+            ]
+        }
+
+
+class Question(blocks.StructBlock):
+    question = blocks.CharBlock(label=_("Pregunta"), max_length=160)
+    answer = blocks.RichTextBlock(label=_("Respuesta"), features=PROSE)
+
+
+class Questions(blocks.StructBlock):
+    """Questions as people ask them, each with its answer."""
+
+    questions = blocks.ListBlock(Question(), label=_("Preguntas y respuestas"), min_num=1)
+
+    class Meta:
+        icon = "help"
+        label = _("Preguntas y respuestas")
+        template = "blocks/questions.html"
+        group = _("Texto")
+        description = _("Preguntas como las hace la gente. La respuesta se abre al tocarla.")
+        preview_value: ClassVar[dict[str, Any]] = {
+            "questions": [{"question": "¿Cuánto cuesta pedir información?", "answer": EXAMPLE}]
+        }
+
+
+class Callout(blocks.StructBlock):
+    """Something that must not be overlooked."""
+
+    kind = blocks.ChoiceBlock(
+        label=_("Para qué"),
+        choices=[("info", _("Dato útil")), ("warning", _("Cuidado")), ("success", _("Buena noticia"))],
+        default="info",
+    )
+    title = blocks.CharBlock(label=_("Título"), max_length=100, required=False)
+    text = blocks.RichTextBlock(label=_("Texto"), features=PROSE)
+
+    class Meta:
+        icon = "warning"
+        label = _("Aviso")
+        template = "blocks/callout.html"
+        group = _("Texto")
+        description = _("Un dato que no debe pasarse por alto. Uno o dos en una página; más, y nadie los lee.")
+        preview_value: ClassVar[dict[str, Any]] = {"kind": "info", "title": "Es gratis", "text": EXAMPLE}
+
+
+class Quote(blocks.StructBlock):
+    """What somebody said."""
+
+    text = blocks.TextBlock(label=_("Qué dijo"), rows=3)
+    who = blocks.CharBlock(label=_("Quién lo dijo"), max_length=160)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Cita de una persona")
+        template = "blocks/quote.html"
+        group = _("Texto")
+        description = _("Palabras textuales de alguien. Para citar un documento use «Prueba del archivo».")
+        preview_value: ClassVar[dict[str, Any]] = {
+            "text": "Preguntar es el primer paso.",
+            "who": "Persona de ejemplo",
+        }
+
+
+class Figure(blocks.StructBlock):
+    """An image with what it shows in words."""
+
+    image = ImageBlock(label=_("Imagen"))
+    caption = blocks.CharBlock(label=_("Pie"), max_length=250, required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("Imagen")
+        template = "blocks/figure.html"
+        group = _("Imagen y ficheros")
+        description = _("Una imagen con su texto alternativo y su pie.")
+
+
+class Table(TypedTableBlock):
+    """A table with a heading row; on a phone each row becomes a card."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            [
+                ("text", blocks.CharBlock(label=_("Texto"), required=False)),
+                ("number", blocks.DecimalBlock(label=_("Número"), required=False)),
+                ("rich_text", blocks.RichTextBlock(label=_("Texto con enlaces"), features=SENTENCE, required=False)),
+            ],
+            **kwargs,
+        )
+
+    class Meta:
+        icon = "table"
+        label = _("Tabla")
+        template = "blocks/table.html"
+        group = _("Imagen y ficheros")
+        description = _("Datos en filas y columnas. En el teléfono cada fila se lee como una ficha.")
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        headings = [column["heading"] for column in value.columns]
+        return {
+            **context,
+            "headings": headings,
+            "rows": [list(zip(headings, row, strict=True)) for row in value.rows],
+        }
+
+
+class Download(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Nombre"), max_length=120, required=False, help_text=_("Vacío: el del adjunto."))
+    document = DocumentChooserBlock(label=_("Adjunto"))
+
+
+class Downloads(blocks.StructBlock):
+    """Files that go with the page."""
+
+    files = blocks.ListBlock(Download(), label=_("Adjuntos"), min_num=1)
+
+    class Meta:
+        icon = "download"
+        label = _("Descargas")
+        template = "blocks/downloads.html"
+        group = _("Imagen y ficheros")
+        description = _("Formatos y materiales para bajar, con su tipo y su peso.")
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        files = [
+            {
+                "title": each["title"] or each["document"].title,
+                "url": each["document"].url,
+                "format": each["document"].file_extension.upper(),
+                "size": each["document"].get_file_size(),
+            }
+            for each in value["files"]
+            if each["document"]
+        ]
+        return {**context, "files": files}
+
+
+class TargetValue(blocks.StructValue):
+    """Where a link leads."""
+
+    @property
+    def href(self) -> str:
+        page = self.get("page")
+        return str(page.url) if page and page.live else str(self.get("address") or "")
+
+
+def check_address(value: str) -> None:
+    """Raises ValidationError for what is neither a path of this site nor a whole address of the web."""
+    if (value and not value.startswith(("/", "https://", "http://", "mailto:", "tel:"))) or value.startswith("//"):
+        raise ValidationError(
+            _("Escriba la dirección completa, con https://, o una de este sitio, con / al principio.")
+        )
+
+
+class Target(blocks.StructBlock):
+    """A page of this site, or an address: exactly one of them."""
+
+    page = blocks.PageChooserBlock(label=_("Página de este sitio"), required=False)
+    address = blocks.CharBlock(
+        label=_("U otra dirección"),
+        required=False,
+        max_length=500,
+        validators=[check_address],
+        help_text=_("De este sitio (/buscar/?type=guia) o de otro (https://…)."),
+    )
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if bool(cleaned.get("page")) == bool(cleaned.get("address")):
+            message = ValidationError(_("Elija una página o escriba una dirección: una de las dos."))
+            raise blocks.StructBlockValidationError(block_errors={"address": message})
+        return cleaned
+
+    class Meta:
+        value_class = TargetValue
+
+
+class Link(Target):
+    label = blocks.CharBlock(
+        label=_("Qué dice"), max_length=80, help_text=_("Adónde lleva: «Ver los plazos», no «clic aquí».")
+    )
+
+
+class Action(Link):
+    """The one thing that the reader should do now."""
+
+    title = blocks.CharBlock(label=_("Título"), max_length=120)
+    text = blocks.TextBlock(label=_("Texto"), required=False, max_length=300, rows=2)
+
+    class Meta:
+        icon = "arrow-right"
+        label = _("Llamado a la acción")
+        template = "blocks/action.html"
+        group = _("Enlaces")
+        description = _("Un botón con lo que la persona puede hacer ahora. Uno en cada página.")
+        preview_value: ClassVar[dict[str, Any]] = {
+            "title": "Busque en el archivo",
+            "text": "Escriba con sus propias palabras qué quiere saber.",
+            "label": "Buscar documentos",
+            "address": "/buscar/",
+        }
+
+
+class CardLink(Link):
+    text = blocks.TextBlock(label=_("Texto"), required=False, max_length=200, rows=2)
+
+
+class Cards(blocks.StructBlock):
+    """Doors to other places."""
+
+    title = blocks.CharBlock(label=_("Título"), max_length=120, required=False)
+    cards = blocks.ListBlock(CardLink(), label=_("Tarjetas"), min_num=1, max_num=12)
+
+    class Meta:
+        icon = "grip"
+        label = _("Tarjetas")
+        template = "blocks/cards.html"
+        group = _("Enlaces")
+        description = _("Puertas a otras páginas: lo que más se busca, por dónde empezar.")
+        preview_value: ClassVar[dict[str, Any]] = {
+            "title": "Por dónde empezar",
+            "cards": [
+                {"label": "Pedir información", "text": "Paso a paso, gratis.", "address": "/buscar/"},
+                {"label": "Leer el archivo", "text": "Documentos página por página.", "address": "/archivo/"},
+            ],
+        }
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        cards = [{"title": each["label"], "text": each["text"], "url": each.href} for each in value["cards"]]
+        return {**context, "cards": [each for each in cards if each["url"]]}
+
+
+def _facts() -> Iterable[tuple[str, str]]:
+    from cms.core.reference.models import Fact  # noqa: PLC0415 - apps load after blocks are declared
+
+    return [(fact.slug, f"{fact} ({fact.as_of})") for fact in Fact.objects.all()]
+
+
+class Facts(blocks.StructBlock):
+    """Figures from the list of facts, each with its date and source."""
+
+    title = blocks.CharBlock(label=_("Título"), max_length=120, required=False)
+    facts = blocks.MultipleChoiceBlock(
+        label=_("Datos"),
+        choices=_facts,
+        help_text=_("De «Catálogos → Datos con fuente». Ahí se corrigen y se agregan."),
+    )
+
+    class Meta:
+        icon = "order"
+        label = _("Cifras con fuente")
+        template = "blocks/facts.html"
+        group = _("Enlaces")
+        description = _("Cifras del catálogo de datos: cada una con su fecha y su fuente.")
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        from cms.core.reference.models import Fact  # noqa: PLC0415
+
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        chosen = list(value.get("facts") or [])
+        found = {fact.slug: fact for fact in Fact.objects.filter(slug__in=chosen).select_related("source")}
+        return {**context, "facts": [found[slug] for slug in chosen if slug in found]}
+
+
+TEXT: list[tuple[str, blocks.Block]] = [
+    ("heading", Heading()),
+    ("paragraph", Paragraph()),
+    ("steps", Steps()),
+    ("questions", Questions()),
+    ("callout", Callout()),
+    ("quote", Quote()),
+    ("figure", Figure()),
+    ("table", Table()),
+    ("downloads", Downloads()),
+    ("action", Action()),
+    ("cards", Cards()),
+    ("facts", Facts()),
+]
+"""What any page of text may be built of."""
+
+
+def headings(body: Any) -> list[dict[str, str]]:
+    """The headings of a page, for the list at its top."""
+    return [
+        {"url": f"#{anchor(part.value)}", "label": str(part.value)} for part in body if part.block_type == "heading"
+    ]

@@ -1,0 +1,19 @@
+"""Pages: the front page, articles and guides, pages of text, places, the glossary."""
+
+from cms.home.models.articles import ArticleIndexPage, ArticlePage, Topic
+from cms.home.models.front import HomePage
+from cms.home.models.glossary import GlossaryPage
+from cms.home.models.places import PlacesPage, RegionPage, StatePage
+from cms.home.models.text import TextPage
+
+__all__ = [
+    "ArticleIndexPage",
+    "ArticlePage",
+    "GlossaryPage",
+    "HomePage",
+    "PlacesPage",
+    "RegionPage",
+    "StatePage",
+    "TextPage",
+    "Topic",
+]

@@ -1,0 +1,31 @@
+"""The front page."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.fields import StreamField
+
+from cms.core.models import BasePage
+from cms.home.blocks import FRONT
+
+
+class HomePage(BasePage):
+    """Where everybody begins: what this is, a search, and parts that editors choose; several fill themselves."""
+
+    SCHEMA_TYPE = "WebSite"
+
+    body = StreamField(
+        FRONT,
+        verbose_name=_("partes de la portada"),
+        blank=True,
+        help_text=_("Bajo el título y el buscador. Arrástrelas para cambiar su orden."),
+    )
+
+    template = "pages/home.html"
+    max_count = 1
+    content_panels: ClassVar[list[Panel]] = [*BasePage.content_panels, FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("portada")
+        verbose_name_plural = _("portadas")

@@ -1,0 +1,86 @@
+"""The states and the regions of the national transparency system."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, Panel
+
+from cms.core.models import BasePage
+from cms.core.reference.models import Region, State
+from cms.core.visibility import viewer_of
+from cms.home.models.composed import ComposedPage
+
+
+class PlacesPage(BasePage):
+    """The entrance by state: a map with a list, and the regions."""
+
+    SCHEMA_TYPE = "CollectionPage"
+
+    template = "pages/places.html"
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["home.StatePage", "home.RegionPage"]
+
+    class Meta:
+        verbose_name = _("entrada por estado")
+        verbose_name_plural = _("entradas por estado")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms.home import places  # noqa: PLC0415 - selectors import the models
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "states": places.states(), "regions": places.regions()}
+
+
+class StatePage(ComposedPage):
+    """One state: who answers for transparency there, what is known with its source, its documents and articles."""
+
+    state = models.OneToOneField(
+        State, verbose_name=_("entidad federativa"), on_delete=models.PROTECT, related_name="page"
+    )
+
+    template = "pages/state.html"
+    parent_page_types: ClassVar[list[str]] = ["home.PlacesPage"]
+    subpage_types: ClassVar[list[str]] = ["home.ArticlePage"]
+    content_panels: ClassVar[list[Panel]] = [
+        *BasePage.content_panels,
+        FieldPanel("state"),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("página de un estado")
+        verbose_name_plural = _("páginas de los estados")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms.home import places  # noqa: PLC0415
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "known": places.known_of(self, viewer_of(request.user))}
+
+
+class RegionPage(ComposedPage):
+    """One region, with its states as far as a source names them."""
+
+    region = models.OneToOneField(Region, verbose_name=_("región"), on_delete=models.PROTECT, related_name="page")
+
+    template = "pages/region.html"
+    parent_page_types: ClassVar[list[str]] = ["home.PlacesPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Panel]] = [
+        *BasePage.content_panels,
+        FieldPanel("region"),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("página de una región")
+        verbose_name_plural = _("páginas de las regiones")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms.home import places  # noqa: PLC0415
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "known": places.known_of_region(self, viewer_of(request.user))}
