@@ -29,10 +29,14 @@ def was_brought(model: type[Model], name: str) -> bool:
     return records.exists()
 
 
-def forget_deleted(model: type[Model]) -> None:
-    """Drop the records of rows that are gone: from now on they may be brought again."""
-    records = DemoRecord.objects.filter(content_type=ContentType.objects.get_for_model(model))
-    records.exclude(object_id__in=model._default_manager.values("pk")).delete()  # noqa: SLF001 - Django's own name
+def forget_deleted() -> None:
+    """Drop the records of rows that somebody deleted: from now on they may be brought again."""
+    for content_type in ContentType.objects.filter(pk__in=DemoRecord.objects.values("content_type")):
+        model = content_type.model_class()
+        records = DemoRecord.objects.filter(content_type=content_type)
+        if model is not None:
+            records = records.exclude(object_id__in=model._default_manager.values("pk"))  # noqa: SLF001 - Django's own name
+        records.delete()
 
 
 def is_marked(row: Model) -> bool:

@@ -13,14 +13,15 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Model, ProtectedError
-from wagtail.models import ReferenceIndex, TaskState, WorkflowState
+from wagtail.models import Page, ReferenceIndex, TaskState, WorkflowState
 
 from archive import demonstration as archive_demonstration
 from archive import intake
 from archive.demonstration import Kept
 from archive.models import ArchivalUnit, Creator, Document, Subject
 from cms.core import demonstration
-from cms.core.reference.models import GlossaryTerm, Source
+from cms.core.reference.models import Fact, GlossaryTerm, Source
+from cms.operations.demo import pages
 from cms.operations.demo.people import login_file
 
 Remove = Callable[[Any], None]
@@ -57,6 +58,7 @@ def remove(actor: User, *, dry_run: bool = False) -> Removed:
         for rows, removal in _steps(actor):
             for row in rows:
                 _try(row, removal, removed)
+        demonstration.forget_deleted()
         if dry_run:
             transaction.set_rollback(True)
     intake.sweep()
@@ -67,13 +69,16 @@ def remove(actor: User, *, dry_run: bool = False) -> Removed:
 
 def _steps(actor: User) -> Iterator[tuple[Iterable[Model], Remove]]:
     """Rows and how they go, those first that name others. Each is asked for when its turn has come."""
+    for model in pages.models():
+        yield demonstration.marked(model), _remove_page
     yield demonstration.marked(Document), partial(archive_demonstration.remove_document, actor=actor)
     units = demonstration.marked(ArchivalUnit).order_by("-path")
     yield units, partial(archive_demonstration.remove_unit, actor=actor)
     yield demonstration.marked(Creator), archive_demonstration.remove_name
     yield demonstration.marked(Subject), archive_demonstration.remove_name
-    yield demonstration.marked(GlossaryTerm), _remove_row
-    yield demonstration.marked(Source), _remove_row
+    yield pages.topics(), _remove_row
+    for model in (GlossaryTerm, Fact, Source):
+        yield demonstration.marked(model), _remove_row
     yield demonstration.marked(User), _remove_person
 
 
@@ -99,6 +104,13 @@ def _remove_row(row: Model) -> None:
         row.delete()
     except ProtectedError as error:
         raise Kept("lo usa otro registro") from error
+
+
+def _remove_page(page: Page) -> None:
+    """Raises Kept."""
+    if not demonstration.is_unchanged(page):
+        raise Kept("alguien la cambió")
+    pages.remove_page(page)
 
 
 def _remove_person(person: User) -> None:
