@@ -23,6 +23,14 @@ class OriginalQuerySet(models.QuerySet["Original"]):
     def delete(self) -> NoReturn:
         raise ImmutableOriginal("Originals are not deleted.")
 
+    def release(self) -> None:
+        """Forget for which documents they came: for `archive.demonstration` alone, before both go."""
+        super().update(received_for=None)
+
+    def remove_demonstration(self) -> None:
+        """For `archive.demonstration` alone, which looks first whether they may go."""
+        super().delete()
+
     def refuse_writers(self) -> None:
         """Let nobody add an original before this transaction ends. Raises OperationalError where one is being added.
 
