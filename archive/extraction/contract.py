@@ -44,6 +44,8 @@ class Quality(StrEnum):
     GOOD = "good"
     POOR = "poor"
     """There is text, and it does not look like words."""
+    SUSPECT = "suspect"
+    """The layer of a scan with a broken word or more: `quality.settled` says what it is worth in its file."""
     EMPTY = "empty"
     """No usable text: a scan, a drawing or a page that looks blank."""
     BLANK = "blank"
