@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive import antivirus, derivatives, recognition, search_source, transcription
+from archive import antivirus, derivatives, images_ahead, recognition, search_source, transcription
 from archive.extraction.contract import (
     Extraction,
     ExtractionError,
@@ -151,6 +151,7 @@ def _store(original: Original, extraction: Extraction, pages: list[PageText]) ->
     transcription.reapply(original)
     if extraction.head.has_images:
         jobs.enqueue(COVER, f"{COVER}:{original.digest}", {"original": original.pk}, priority=COVER_PRIORITY)
+        images_ahead.begin(original)
         if any(page.quality in recognition.WITHOUT_GOOD_TEXT for page in extraction.pages):
             recognition.begin(original)
     search_source.original_changed(original)
