@@ -141,7 +141,7 @@ def _store(original: Original, extraction: Extraction, pages: list[PageText]) ->
         pages_with_text=sum(page.quality in recognition.WITH_TEXT for page in extraction.pages),
         pages_with_poor_text=sum(page.quality == Quality.POOR for page in extraction.pages),
         encrypted=extraction.head.encrypted,
-        repaired=extraction.head.repaired,
+        repaired=_is_damaged(extraction),
         unit=extraction.head.unit,
         has_images=extraction.head.has_images,
         duration=extraction.head.duration,
@@ -155,6 +155,10 @@ def _store(original: Original, extraction: Extraction, pages: list[PageText]) ->
         if any(page.quality in recognition.WITHOUT_GOOD_TEXT for page in extraction.pages):
             recognition.begin(original)
     search_source.original_changed(original)
+
+
+def _is_damaged(extraction: Extraction) -> bool:
+    return extraction.head.repaired or any(page.quality == Quality.UNREADABLE for page in extraction.pages)
 
 
 def _outline(extraction: Extraction) -> tuple[Outline, ...]:

@@ -131,7 +131,7 @@ class ExtractedHead:
     encrypted: bool = False
     """True where the file asks no password to read and restricts other uses."""
     repaired: bool = False
-    """True where it could be opened only after repairing a copy in memory."""
+    """True where it is damaged or cut off, and what is left of it was opened all the same."""
     outline: tuple[Outline, ...] = ()
     unit: Unit = Unit.PAGE
     has_images: bool = True
