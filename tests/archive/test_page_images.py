@@ -2,6 +2,7 @@
 
 import errno
 import io
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -120,6 +121,14 @@ def test_words_within_one_document(client: Client, document: Document) -> None:
     assert "no aparece" in client.get(f"/d/{document.code}/buscar?q=jirafa").content.decode()
     empty = client.get(f"/d/{document.code}/buscar")
     assert (empty.status_code, empty["X-Robots-Tag"]) == (200, "noindex")
+
+
+def test_an_excerpt_is_cut_where_the_page_says_more(client: Client, actor: User) -> None:
+    page = ("principio " * 40 + "jacaranda " + "final " * 40).strip()
+    document = publication.publish(factories.document("Árboles", pages=[page, "una jacaranda"]), actor=actor)
+    found = client.get(f"/d/{document.code}/buscar?q=jacaranda").content.decode()
+    excerpts = re.findall(r'passage__text">(.*?)</p>', found, re.DOTALL)
+    assert [(each.strip()[0] == "…", each.strip()[-1] == "…") for each in excerpts] == [(True, True), (False, False)]
 
 
 def test_controls_keep_the_words_and_one_another(client: Client, document: Document) -> None:
