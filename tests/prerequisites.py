@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archive.extraction import ocr
 from tests.places import ROOT, shared_dir
-from tests.servers import elasticsearch, postgresql
+from tests.servers import clamd, elasticsearch, postgresql
 
 __all__ = ["ROOT", "shared_dir"]
 
@@ -54,4 +54,5 @@ ELASTICSEARCH = Service(
 TESSERACT = Service(
     "tesseract with its Spanish", ocr.is_there, "Install the packages tesseract-ocr and tesseract-ocr-spa."
 )
-SERVICES = (CORPUS, CHROMIUM, PDFTOTEXT, TESSERACT, NGINX, POSTGRESQL, ELASTICSEARCH)
+CLAMD = Service("clamd", lambda: clamd.program() is not None, "Install the package clamav-daemon.")
+SERVICES = (CORPUS, CHROMIUM, PDFTOTEXT, TESSERACT, CLAMD, NGINX, POSTGRESQL, ELASTICSEARCH)
