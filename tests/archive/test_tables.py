@@ -57,7 +57,7 @@ def test_figures_stand_at_the_end_and_each_cell_of_a_card_says_its_heading(
         HEADINGS,
         [*HEADINGS, "Columna 8"],
     ]
-    assert re.findall(r'class="figure"[^>]*>([^<]*?)\s*<', rows[2]) == ["2", "2000", "2%"]
+    assert re.findall(r'class="data-table__figure"[^>]*>([^<]*?)\s*<', rows[2]) == ["2", "2000", "2%"]
 
 
 def test_a_narrow_table_stays_one_on_a_telephone(client: Client, tmp_path: Path, db: None) -> None:
