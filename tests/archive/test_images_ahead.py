@@ -18,7 +18,7 @@ from cms.core.models import Job
 from tests import factories
 from tests.archive import scans
 from tests.archive.extraction import samples
-from tests.archive.test_recognition import take
+from tests.archive.taken import take
 
 pytestmark = pytest.mark.django_db
 PAGES = 2 * images_ahead.PAGES_OF_A_JOB + 1

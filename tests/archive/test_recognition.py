@@ -20,18 +20,17 @@ from django.utils import timezone
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from archive import intake, recognition
-from archive.description import Description
+from archive import recognition
 from archive.extraction import ocr
 from archive.extraction.contract import Quality
 from archive.models import Document, Original, PageCorrection, PageText, Reading, TextSource
 from archive.vocabularies import ReadingState
 from cms.core import jobs
 from cms.core.models import Job
-from cms.core.reference.models import Institution
 from search import outbox
 from tests.archive import scans
 from tests.archive.extraction import samples
+from tests.archive.taken import take
 from tests.instances import Instance
 
 pytestmark = pytest.mark.usefixtures("tesseract")
@@ -40,19 +39,6 @@ OTHER_WORDS = ("Convocatoria a la audiencia pública del municipio", "sobre el p
 GARBAGE = ("/H\\ *HQHUDO GH 7UDQVSDUHQFLD \\ $FFHVR D OD", ",QIRUPDFLyQ 3~EOLFD GHO (VWDGR GH 0p[LFR") * 2
 HARDLY_NOISY = ("Acta de la se~ión ordinaria del consejo", *scans.WORDS[1:])
 NOISY = ("A~ta de la se$ión ord|naria del con~ejo y de", "los mun!cipios que p_blican la in~ormación") * 2
-
-
-def take(path: Path) -> Original:
-    with intake.receive_file(path) as received:
-        taken = intake.take_in(
-            received,
-            path.name,
-            institution=Institution.objects.get(code="mx-archivo"),
-            description=Description(path.stem),
-            received_by="prueba",
-        )
-    assert taken.document.original is not None
-    return taken.document.original
 
 
 def work(kind: str = "") -> None:

@@ -15,7 +15,7 @@ from archive.page_pdf import Leaf, render
 from archive.tables import figure_columns
 from tests import factories
 from tests.archive.extraction import office_samples as samples
-from tests.archive.test_recognition import take
+from tests.archive.taken import take
 
 HEADINGS = ["Folio", "Trámite", "Monto", "Avance", "Fecha", "Área responsable", "Nota"]
 
