@@ -131,6 +131,26 @@ class Reading(models.Model):
         return f"{self.original} · {self.get_state_display()}"
 
     @property
+    def shown_state(self) -> str:
+        """What has come of reading the file, with what is missing of it."""
+        if self.state != ReadingState.READ:
+            return str(self.get_state_display())
+        if self.is_not_transcribed:
+            return str(_("Grabación sin transcripción"))
+        return str(_("Leído en parte: el fichero está dañado") if self.repaired else self.get_state_display())
+
+    @property
+    def is_not_transcribed(self) -> bool:
+        """A recording of which nobody has written down what is said."""
+        return self.state == ReadingState.READ and self.unit == ReadingUnit.MOMENT and not self.page_count
+
+    @property
+    def lacks_something(self) -> bool:
+        """Whether somebody should do something so that all of the file can be read."""
+        waits = {ReadingState.QUARANTINED, ReadingState.OCR_PENDING}
+        return self.state in waits or self.repaired or self.is_not_transcribed
+
+    @property
     def counted(self) -> str:
         """How many pages, sheets or moments there are, as people say it ("12 hojas")."""
         count = self.page_count or 0
