@@ -15,7 +15,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.text import slugify
 from wagtail.models import Page
 
@@ -81,11 +81,15 @@ def remove_page(page: Page) -> None:
     """Delete a page that was brought, or empty one that was only filled; `cms.operations.demo.removal` has asked."""
     demonstration.forget(page)
     slug = FRONT if type(page) is _model("HomePage") else page.slug
-    kind = next((each.kind for each in read_pages() if each.slug == slug), "")
-    if kind in {FRONT, TEXT}:
+    if was_only_filled(page):
         _write(page, [part for part in page.body.raw_data if not _is_ours(part, slug)], None)
     else:
         page.delete()
+
+
+def was_only_filled(page: Model) -> bool:
+    """Whether the page belongs to the site, and only what stands on it came with the demonstration."""
+    return isinstance(page, (_model("HomePage"), _model("TextPage")))
 
 
 def models() -> Iterator[type[Page]]:

@@ -83,7 +83,8 @@ def _steps(actor: User) -> Iterator[tuple[Iterable[Model], Remove]]:
 
 
 def _try(row: Model, removal: Remove, removed: Removed) -> None:
-    kind, name = str(row._meta.verbose_name), str(row)  # noqa: SLF001 - Django's own name
+    emptied = " (vaciada)" if pages.was_only_filled(row) else ""
+    kind, name = f"{row._meta.verbose_name}{emptied}", str(row)  # noqa: SLF001 - Django's own name
     try:
         with transaction.atomic():
             removal(row)
