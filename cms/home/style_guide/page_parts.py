@@ -14,7 +14,8 @@ RICH = mark_safe(
 SENTENCE = "Una o dos frases que dicen qué encontrará quien abra la tarjeta."
 DRAWING = mark_safe(
     '<svg viewBox="0 0 320 120" role="img" aria-label="Tres barras, de menor a mayor">'
-    '<rect width="320" height="120" fill="var(--sunken)"/><path d="M60 110V80h40v30zM140 110V50h40v60zM220 110V20h40v90z" fill="var(--accent)"/></svg>'
+    '<rect width="320" height="120" fill="var(--sunken)"/>'
+    '<path d="M60 110V80h40v30zM140 110V50h40v60zM220 110V20h40v90z" fill="var(--accent)"/></svg>'
 )
 CARD = {
     "url": "#ejemplo",
