@@ -7,7 +7,6 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.core import public_cache
-from cms.home.style_guide import style_guide
 from cms.operations.health.views import health
 
 CLOSED_TO_ROBOTS = ("/admin/", "/buscar/", "/d/*/buscar", "/d/*girar=", "/d/*ampliar=")
@@ -26,7 +25,7 @@ urlpatterns = [
     path("documentos/", include(wagtaildocs_urls)),
     path("robots.txt", robots),
     path("salud/", health, name="health"),
-    path("guia-de-estilo/", style_guide, name="style_guide"),
+    path("", include("cms.home.urls")),
     path("", include("search.urls")),
     path("", include("archive.urls")),
     path("", include(wagtail_urls)),
