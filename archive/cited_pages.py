@@ -91,7 +91,7 @@ def _happened(document: Document, number: int | None, public: Viewer) -> tuple[W
     if verdict is not Verdict.FULL:
         what = What.WITHDRAWN if verdict is Verdict.TOMBSTONE else What.CLOSED
         return what, document.state_changed_at
-    versions: Sequence[Version] = document.versions.all()
+    versions: Sequence[Version] = list(document.versions.all())
     cited = next((each for each in versions if each.number == number), None)
     if cited is None:
         return (What.VERSION_GONE, None) if number else None
@@ -106,7 +106,7 @@ def _in_order(quotes: Iterable[Fallen]) -> list[Fallen]:
         return quote.since.timestamp() if quote.since else 0.0
 
     by_change = sorted(quotes, key=latest, reverse=True)
-    first = {}
+    first: dict[int, int] = {}
     for place, quote in enumerate(by_change):
         first.setdefault(quote.page.pk, place)
     return sorted(by_change, key=lambda quote: first[quote.page.pk])

@@ -77,7 +77,8 @@ def write_article(page: Page, site: Instance) -> None:
     page.locator("[name='body-0-value']").fill("Qué es un acta")
     page.locator("[data-contentpath=body] [contenteditable=true]").first.click()
     page.keyboard.type("Un acta cuenta lo que pasó en una reunión.")
-    add_part(page, "Pasos", 2)
+    steps = add_part(page, "Pasos", 2)
+    steps.locator(".c-sf-add-button").last.click()
     for number, title in enumerate(["Busque el acta", "Lea los acuerdos"]):
         page.locator(f"[name='body-2-value-steps-{number}-value-title']").fill(title)
 

@@ -38,7 +38,7 @@ class ReportMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         wanted = self.report.permission_required
-        return bool(self.report.permission_policy.user_has_permission(request.user, wanted))
+        return bool(self.report.permission_policy.user_has_permission(request.user, wanted))  # type: ignore[arg-type]
 
 
 @hooks.register("register_admin_urls")

@@ -19,8 +19,8 @@ SUBMENU_HOOK = "register_reference_menu_item"
 LOOKED_UP = {VIEW: frozenset(Role)}
 for _model in (Institution, State):
     register_permission_policy(_model, SharedPermissionPolicy(_model, LOOKED_UP))
-for _model in (Region, Source, Fact, GlossaryTerm):
-    register_permission_policy(_model, GrantedPermissionPolicy(_model, LOOKED_UP))
+for _kept in (Region, Source, Fact, GlossaryTerm):
+    register_permission_policy(_kept, GrantedPermissionPolicy(_kept, LOOKED_UP))
 
 
 class ReferenceViewSet(ModelViewSet):

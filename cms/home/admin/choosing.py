@@ -63,7 +63,7 @@ class PageTypesReport(PageTypesUsageReportView):
     """The report on kinds of pages, which names the page of each kind that anybody edited last."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_perm(KEEPS_THE_SITE):  # type: ignore[union-attr]
+        if not request.user.has_perm(KEEPS_THE_SITE):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

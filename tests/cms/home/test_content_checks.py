@@ -45,7 +45,8 @@ def test_readers_never_see_a_mark(db: Any, preview: bool) -> None:
     )
     ArticleIndexPage.objects.get().add_child(instance=page)
     request = RequestFactory().get("/")
-    request.user, request.is_preview = AnonymousUser(), preview
+    request.user = AnonymousUser()
+    request.is_preview = preview  # type: ignore[attr-defined]
     assert ("data-check" in page.get_context(request)["body"]) == preview
 
 
