@@ -54,6 +54,12 @@ class EvidenceBlock(blocks.StructBlock):
         group = _("Del archivo")
         description = _("Un pasaje textual de un documento, con su página, su cita y un enlace que no cambia.")
 
+    def get_preview_value(self) -> Any:
+        """What was published last, as an editor would quote it."""
+        document = access.visible_to(viewer_of(None)).order_by("-public_from", "-pk").first()
+        sample = {"document": document, "page": 1, "text": "Aquí va el pasaje, tal como está en el documento."}
+        return self.normalize({**sample, "version": None})
+
     def clean(self, value: Any) -> Any:
         """Pins the version, and refuses words that don't stand on the page."""
         cleaned = super().clean(value)
@@ -102,6 +108,11 @@ class DocumentsBlock(blocks.StructBlock):
         template = "blocks/documents.html"
         group = _("Del archivo")
         description = _("Documentos para seguir leyendo, con sus datos al día.")
+
+    def get_preview_value(self) -> Any:
+        return self.normalize(
+            {"title": "Documentos para saber más", "documents": reading.newest(viewer_of(None))[:2]}
+        )
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)

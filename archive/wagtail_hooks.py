@@ -12,7 +12,7 @@ from wagtail.snippets.models import register_snippet
 from archive.admin import log_actions, mail, reports  # noqa: F401
 from archive.admin.bulk import ApproveBulkAction, NoBulkDelete, SubmitBulkAction
 from archive.admin.cited_chooser import CitedDocumentViewSet, cited_documents
-from archive.admin.dashboard import WaitingPanel
+from archive.admin.dashboard import ArchiveWaitingPanel
 from archive.admin.menu import SUBMENU_HOOK, ArchiveGroup, UploadMenuItem
 from archive.models import Document
 from cms.core import tenancy
@@ -61,4 +61,4 @@ def waiting_panel(request: HttpRequest, panels: list[Any]) -> None:
     """What waits for the person, above everything else."""
     user = request.user
     if user.is_superuser or tenancy.institution_ids(user):  # type: ignore[arg-type]
-        panels.append(WaitingPanel())
+        panels.append(ArchiveWaitingPanel())

@@ -1,9 +1,6 @@
 """What waits for the person who enters the administration."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
@@ -12,7 +9,6 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.components import Component
 
 from archive import review
 from archive.admin.decisions import NAMESPACE
@@ -22,6 +18,7 @@ from archive.models import Document
 from archive.vocabularies import ReadingState, Stage
 from cms.core.models import Job
 from cms.core.visibility import State
+from cms.core.waiting import Waiting, WaitingPanel
 
 TASKS: tuple[tuple[Promise, dict[str, list[str]]], ...] = (
     (_("Borradores por enviar a revisión"), {"state": [State.DRAFT], "stage": [Stage.NONE]}),
@@ -32,17 +29,6 @@ TASKS: tuple[tuple[Promise, dict[str, list[str]]], ...] = (
     (_("Ficheros sin texto"), {"reading": [ReadingState.OCR_PENDING, ReadingState.UNSUPPORTED]}),
     (_("Reservas vencidas por decidir"), {"due": ["true"]}),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How many of a kind wait, and the list where they are."""
-
-    label: Promise
-    count: int
-    url: str
-    oldest: datetime | None = None
-    """Since when the one that has waited longest does."""
 
 
 def waiting_for(user: User, request: HttpRequest) -> Iterator[Waiting]:
@@ -60,13 +46,12 @@ def waiting_for(user: User, request: HttpRequest) -> Iterator[Waiting]:
         yield Waiting(_("Tareas que fallaron"), failed, f"{reverse('jobs:index')}?status={Job.Status.FAILED}")
 
 
-class WaitingPanel(Component):
-    """The panel of the dashboard; nothing for who has no institution."""
+class ArchiveWaitingPanel(WaitingPanel):
+    """The archive's panel of the dashboard; nothing for who has no institution."""
 
     name = "archive_waiting"
-    template_name = "archive_admin/dashboard.html"
+    heading = _("Le espera en el archivo")
     order = 50
 
-    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        request = parent_context["request"]
-        return {"waiting": list(waiting_for(request.user, request)), "request": request}
+    def waiting_for(self, request: HttpRequest) -> Iterator[Waiting]:
+        return waiting_for(request.user, request)  # type: ignore[arg-type]

@@ -149,6 +149,7 @@ class Figure(blocks.StructBlock):
         template = "blocks/figure.html"
         group = _("Imagen y ficheros")
         description = _("Una imagen con su texto alternativo y su pie.")
+        preview_template = "blocks/previews/figure.html"
 
 
 class Table(TypedTableBlock):
@@ -170,6 +171,14 @@ class Table(TypedTableBlock):
         template = "blocks/table.html"
         group = _("Imagen y ficheros")
         description = _("Datos en filas y columnas. En el teléfono cada fila se lee como una ficha.")
+        preview_value: ClassVar[dict[str, Any]] = {
+            "columns": [{"type": "text", "heading": "Trámite"}, {"type": "text", "heading": "Plazo"}],
+            "rows": [
+                {"values": ["Responder una solicitud de ejemplo", "20 días"]},
+                {"values": ["Entregar la información de ejemplo", "10 días"]},
+            ],
+            "caption": "",
+        }
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
@@ -197,6 +206,12 @@ class Downloads(blocks.StructBlock):
         template = "blocks/downloads.html"
         group = _("Imagen y ficheros")
         description = _("Formatos y materiales para bajar, con su tipo y su peso.")
+        preview_template = "blocks/previews/downloads.html"
+
+    def get_preview_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_preview_context(value, parent_context)
+        sample = {"title": "Formato de ejemplo", "url": "#", "format": "PDF", "size": 120_000}
+        return {**context, "samples": [sample]}
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
@@ -331,6 +346,10 @@ class Facts(blocks.StructBlock):
         template = "blocks/facts.html"
         group = _("Enlaces")
         description = _("Cifras del catálogo de datos: cada una con su fecha y su fuente.")
+
+    def get_preview_value(self) -> Any:
+        """The first of the list: what an editor would get."""
+        return self.normalize({"title": "Cifras", "facts": [slug for slug, _label in _facts()][:2]})
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         from cms.core.reference.models import Fact  # noqa: PLC0415

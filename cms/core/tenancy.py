@@ -37,6 +37,9 @@ SHARED: Mapping[str, frozenset[str]] = {
 """Who keeps what all institutions share: every member uses it, administrators of any institution change it."""
 
 
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
 def institution_ids(user: User, actions: Iterable[str] = (VIEW,)) -> frozenset[int]:
     """Institutions in which the user holds a role that allows any of the actions."""
     wanted = frozenset(actions)
@@ -192,6 +195,24 @@ class SharedPermissionPolicy(BasePermissionPolicy):
 
     def _roles(self, actions: Iterable[str]) -> frozenset[str]:
         return frozenset().union(*(self.roles.get(action, frozenset()) for action in actions))
+
+
+class GrantedPermissionPolicy(SharedPermissionPolicy):
+    """As `SharedPermissionPolicy`, and for whoever was granted Django's own permission on the model by a group."""
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        return super().user_has_permission(user, action) or user.has_perm(self._permission(action))
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[User]:
+        named = [self._permission(action) for action in actions]
+        granted = [User.objects.with_perm(each, backend=MODEL_BACKEND).values("pk") for each in named]
+        allowed = Q(pk__in=super().users_with_any_permission(actions).values("pk"))
+        for people in granted:
+            allowed |= Q(pk__in=people)
+        return User.objects.filter(allowed)
+
+    def _permission(self, action: str) -> str:
+        return f"{self.model._meta.app_label}.{action}_{self.model._meta.model_name}"  # noqa: SLF001 - Django's own name
 
 
 def _roles_for(actions: Iterable[str]) -> list[str]:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
 
@@ -23,3 +25,8 @@ class WrittenContentChecker(ContentCheckerItem):
 @hooks.register("construct_wagtail_userbar")
 def check_what_editors_write(request: HttpRequest, items: list[Any], page: Any) -> None:
     items[:] = [WrittenContentChecker() if isinstance(each, ContentCheckerItem) else each for each in items]
+
+
+@hooks.register("insert_global_admin_js")
+def script() -> str:
+    return format_html('<script src="{}" defer></script>', static("js/admin.js"))

@@ -1,9 +1,22 @@
 """The front page and what joins the parts of the site."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_migrate, post_save
 
 
 class HomeConfig(AppConfig):
     name = "cms.home"
     label = "home"
     verbose_name = "Portada"
+
+    def ready(self) -> None:
+        from cms.core.models import Membership  # noqa: PLC0415
+        from cms.core.reference.models import Institution  # noqa: PLC0415
+        from cms.home import editors  # noqa: PLC0415
+        from cms.home.models import StatePage  # noqa: PLC0415
+
+        for sender in (Membership, Institution):
+            post_save.connect(editors.roles_changed, sender=sender, dispatch_uid="home.editors")
+        post_delete.connect(editors.roles_changed, sender=Membership, dispatch_uid="home.editors")
+        post_save.connect(editors.state_page_changed, sender=StatePage, dispatch_uid="home.editors")
+        post_migrate.connect(editors.migrated, sender=self, dispatch_uid="home.editors")

@@ -1,27 +1,31 @@
 """The site's own places in Wagtail's administration."""
 
-from django.utils.translation import gettext_lazy as _
+from typing import Any
+
+from django.http import HttpRequest
 from wagtail import hooks
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
-from cms.home.models import Topic
+from cms.home.admin import content_checks
+from cms.home.admin.choosing import move_is_allowed, only_choosable
+from cms.home.admin.dashboard import PagesWaitingPanel
+from cms.home.admin.listing import SitePages, site_pages
+from cms.home.admin.topics import TopicViewSet
+from cms.home.editors import ON_PAGES
 
-
-class TopicViewSet(ModelViewSet):
-    """Topics of articles."""
-
-    model = Topic
-    name = "topics"
-    icon = "tag"
-    menu_label = _("Temas de artículos")
-    add_to_admin_menu = False
-    form_fields = ["name", "slug"]
-    list_display = ["name"]
-    search_backend_name = None
-    search_fields = ["name"]
-    ordering = "name"
+hooks.register("construct_page_chooser_queryset", only_choosable)
+hooks.register("before_move_page", move_is_allowed)
+hooks.register("construct_wagtail_userbar", content_checks.instead_of_wagtails)
 
 
 @hooks.register("register_admin_viewset")
-def viewsets() -> TopicViewSet:
-    return TopicViewSet()
+def viewsets() -> list[TopicViewSet | SitePages]:
+    return [TopicViewSet(), site_pages]
+
+
+@hooks.register("construct_homepage_panels")
+def waiting_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """What waits for the person on the pages, above everything else."""
+    if policy_registry.get_by_type(Page).user_has_any_permission(request.user, ON_PAGES):
+        panels.append(PagesWaitingPanel())

@@ -7,12 +7,11 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from archive.admin.policies import DOCUMENT_POLICY
+from archive.admin.reports.cited import CitedReport
 from archive.admin.reports.holdings import MostRead, Quarantined, Reservations, Undescribed, WithoutText
 from archive.admin.reports.listing import NAMESPACE, ArchiveReport
 from archive.admin.reports.log import ArchiveLog
 from archive.admin.reports.review import InReview, ReviewTimes
-from cms.core.tenancy import VIEW
 
 REPORTS: tuple[type[ArchiveReport], ...] = (
     InReview,
@@ -22,16 +21,24 @@ REPORTS: tuple[type[ArchiveReport], ...] = (
     Quarantined,
     Reservations,
     MostRead,
+    CitedReport,
     ArchiveLog,
 )
 FIRST_IN_MENU = 100
 
 
 class ReportMenuItem(MenuItem):
-    """Leads to a report whoever may see documents of some institution."""
+    """Leads to a report whoever has something in it: for most, whoever may see documents of some institution."""
+
+    def __init__(self, report: type[ArchiveReport], order: int) -> None:
+        self.report = report()
+        address = reverse(f"{NAMESPACE}:{report.slug}")
+        name, icon = f"archive-{report.slug}", report.header_icon
+        super().__init__(report.page_title, address, name=name, icon_name=icon, order=order)
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(DOCUMENT_POLICY.user_has_permission(request.user, VIEW))  # type: ignore[arg-type]
+        wanted = self.report.permission_required
+        return bool(self.report.permission_policy.user_has_permission(request.user, wanted))  # type: ignore[arg-type]
 
 
 @hooks.register("register_admin_urls")
@@ -46,16 +53,7 @@ def report_urls() -> list[URLResolver]:
 
 
 def _menu_item(report: type[ArchiveReport], order: int) -> Any:
-    def item() -> ReportMenuItem:
-        return ReportMenuItem(
-            report.page_title,
-            reverse(f"{NAMESPACE}:{report.slug}"),
-            name=f"archive-{report.slug}",
-            icon_name=report.header_icon,
-            order=order,
-        )
-
-    return item
+    return lambda: ReportMenuItem(report, order)
 
 
 for place, each in enumerate(REPORTS):

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.atomic import AtomicSave
+
 
 class Role(models.TextChoices):
     """What a member may do is written in `cms.core.tenancy.ACTIONS`."""
@@ -15,7 +17,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administración")
 
 
-class Membership(models.Model):
+class Membership(AtomicSave):
     """A role of a person in one institution; it gives nothing in any other."""
 
     user = models.ForeignKey(

@@ -65,6 +65,11 @@ class BasePage(Page):
         card = self.head_card(request)
         return {**context, "card": card, "above": self.pages_above(), "share": share_links(card.url, self.title)}
 
+    def get_admin_display_title(self) -> str:
+        """What lists of the administration call the page: of what is public, what readers call it, because those
+        lists are seen by people who may not see its drafts."""
+        return self.title if self.live else str(super().get_admin_display_title())
+
     def pages_above(self) -> list[Page]:
         """The way here from the front page, without it."""
         above = self.get_ancestors().filter(depth__gt=2).live().specific(defer=True)

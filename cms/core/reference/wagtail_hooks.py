@@ -1,4 +1,5 @@
-"""Reference data in Wagtail's administration: members look them up, superusers keep them."""
+"""Reference data in Wagtail's administration: members look them up; superusers keep them, and what pages
+use of them, whoever was granted it."""
 
 from typing import Any
 
@@ -10,10 +11,16 @@ from wagtail.permissions import register_permission_policy
 
 from cms.core.models.membership import Role
 from cms.core.reference.models import Fact, GlossaryTerm, Institution, Region, Source, State
-from cms.core.tenancy import VIEW, SharedPermissionPolicy
+from cms.core.tenancy import VIEW, GrantedPermissionPolicy, SharedPermissionPolicy
 
-for _model in (Institution, State, Region, Source, Fact, GlossaryTerm):
-    register_permission_policy(_model, SharedPermissionPolicy(_model, {VIEW: frozenset(Role)}))
+SUBMENU_HOOK = "register_reference_menu_item"
+"""By which the lists of other apps stand among these."""
+
+LOOKED_UP = {VIEW: frozenset(Role)}
+for _model in (Institution, State):
+    register_permission_policy(_model, SharedPermissionPolicy(_model, LOOKED_UP))
+for _kept in (Region, Source, Fact, GlossaryTerm):
+    register_permission_policy(_kept, GrantedPermissionPolicy(_kept, LOOKED_UP))
 
 
 class ReferenceViewSet(ModelViewSet):
@@ -129,6 +136,7 @@ class ReferenceGroup(ModelViewSetGroup):
     menu_name = "reference"
     menu_icon = "list-ul"
     menu_order = 800
+    submenu_hook = SUBMENU_HOOK
     items = (InstitutionViewSet, StateViewSet, RegionViewSet, SourceViewSet, FactViewSet, GlossaryViewSet)
 
 

@@ -14,7 +14,8 @@ from cms.core.atomic import AtomicSave
 from cms.core.head import Card
 from cms.core.models import BasePage
 from cms.core.reference.models import GlossaryTerm, Institution
-from cms.home.models.composed import ComposedPage
+from cms.home.admin.forms import ArticleForm
+from cms.home.models.composed import FIRST_PANELS, ComposedPage
 
 
 class Topic(AtomicSave):  # type: ignore[django-manager-missing]
@@ -84,11 +85,12 @@ class ArticlePage(ComposedPage):
         help_text=_("Las palabras del glosario se explican solas la primera vez que aparecen, salvo estas."),
     )
 
+    base_form_class = ArticleForm
     template = "pages/article.html"
     parent_page_types: ClassVar[list[str]] = ["home.ArticleIndexPage", "home.StatePage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Panel]] = [
-        *BasePage.content_panels,
+        *FIRST_PANELS,
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("kind"), FieldPanel("topic")]),

@@ -8,12 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
 
+from archive.admin.cited_panel import FallenQuotesPanel
 from cms.core.blocks import headings
 from cms.core.models import BasePage
 from cms.core.reference import glossary
+from cms.home.admin import content_checks
 from cms.home.blocks import ARTICLE
 
 HEADINGS_FOR_A_LIST = 3
+FIRST_PANELS: list[Panel] = [FallenQuotesPanel(), *BasePage.content_panels]
+"""What the editor of every page that is built of parts begins with."""
 
 
 class ComposedPage(BasePage):
@@ -21,7 +25,7 @@ class ComposedPage(BasePage):
 
     body = StreamField(ARTICLE, verbose_name=_("contenido"), blank=True)
 
-    content_panels: ClassVar[list[Panel]] = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels: ClassVar[list[Panel]] = [*FIRST_PANELS, FieldPanel("body")]
 
     class Meta:
         abstract = True
@@ -37,6 +41,8 @@ class ComposedPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         rendered = self.body.render_as_block({**context, "request": request})
+        if getattr(request, "is_preview", False):
+            rendered = content_checks.mark(rendered)
         explained = glossary.explain(rendered, leave_out=self.unmarked_terms_pks())
         parts = headings(self.body)
         return {

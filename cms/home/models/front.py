@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 
 from cms.core.models import BasePage
 from cms.home.blocks import FRONT
+from cms.home.models.composed import FIRST_PANELS
 
 
 class HomePage(BasePage):
@@ -24,7 +25,7 @@ class HomePage(BasePage):
 
     template = "pages/home.html"
     max_count = 1
-    content_panels: ClassVar[list[Panel]] = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels: ClassVar[list[Panel]] = [*FIRST_PANELS, FieldPanel("body")]
 
     class Meta:
         verbose_name = _("portada")

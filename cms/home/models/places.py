@@ -6,11 +6,13 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.models import PagePermissionTester
 
 from cms.core.models import BasePage
 from cms.core.reference.models import Region, State
 from cms.core.visibility import viewer_of
-from cms.home.models.composed import ComposedPage
+from cms.home.admin.forms import KEEPS_THE_SITE
+from cms.home.models.composed import FIRST_PANELS, ComposedPage
 
 
 class PlacesPage(BasePage):
@@ -45,8 +47,9 @@ class StatePage(ComposedPage):
     parent_page_types: ClassVar[list[str]] = ["home.PlacesPage"]
     subpage_types: ClassVar[list[str]] = ["home.ArticlePage"]
     content_panels: ClassVar[list[Panel]] = [
-        *BasePage.content_panels,
-        FieldPanel("state"),
+        *FIRST_PANELS,
+        # Only whoever adds such pages says whose they are.
+        FieldPanel("state", permission=KEEPS_THE_SITE),
         FieldPanel("body"),
     ]
 
@@ -60,6 +63,26 @@ class StatePage(ComposedPage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return {**context, "known": places.known_of(self, viewer_of(request.user))}
 
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return StatePagePermissions(user, self)
+
+
+class StatePagePermissions(PagePermissionTester):
+    """A state's people say what their page says; that there is one, where and for whom, is not theirs to decide."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return self._keeps_the_section() and super().can_delete(ignore_bulk)
+
+    def can_unpublish(self) -> bool:
+        return self._keeps_the_section() and super().can_unpublish()
+
+    def can_set_view_restrictions(self) -> bool:
+        return self._keeps_the_section() and super().can_set_view_restrictions()
+
+    def _keeps_the_section(self) -> bool:
+        parent = self.page.get_parent()
+        return parent is not None and PagePermissionTester(self.user, parent).can_edit()
+
 
 class RegionPage(ComposedPage):
     """One region, with its states as far as a source names them."""
@@ -70,7 +93,7 @@ class RegionPage(ComposedPage):
     parent_page_types: ClassVar[list[str]] = ["home.PlacesPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Panel]] = [
-        *BasePage.content_panels,
+        *FIRST_PANELS,
         FieldPanel("region"),
         FieldPanel("body"),
     ]

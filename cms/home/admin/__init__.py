@@ -1,0 +1,1 @@
+"""The site's pages in Wagtail's administration."""

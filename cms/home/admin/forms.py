@@ -1,0 +1,35 @@
+"""Forms of pages that know who fills them in."""
+
+from typing import Any
+
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import StreamValue
+
+from cms.core import tenancy
+from cms.core.reference.models import Institution
+
+KEEPS_THE_SITE = "home.add_statepage"
+"""What only the people who keep the whole site are granted (cms/home/editors.py)."""
+
+
+BEGINS_WITH = ("heading", "paragraph")
+"""The parts that a new article shows, to be filled in or taken out."""
+
+
+class ArticleForm(WagtailAdminPageForm):
+    """An article is signed with one's own institution; only who keeps the whole site signs with any."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk and not self.instance.body:
+            blocks = self.instance.body.stream_block
+            self.initial["body"] = StreamValue(
+                blocks, [(name, blocks.child_blocks[name].get_default()) for name in BEGINS_WITH]
+            )
+        if self.for_user is None or "institution" not in self.fields or self.for_user.has_perm(KEEPS_THE_SITE):
+            return
+        own = tenancy.institution_ids(self.for_user)
+        chosen = own | {self.instance.institution_id} if self.instance.institution_id else own
+        self.fields["institution"].queryset = Institution.objects.filter(pk__in=chosen)
+        if len(own) == 1 and not self.instance.pk:
+            self.initial["institution"] = next(iter(own))
