@@ -37,7 +37,9 @@ def settle(document: Document, text: DemoText, actor: User, decision: uuid.UUID,
         case Fate.RESERVED:
             _reserve(document, actor)
         case Fate.SCHEDULED:
-            publication.publish(document, actor=actor, reason=REASON, at=_midnight_after(OPENS_AFTER), decision=decision)
+            publication.publish(
+                document, actor=actor, reason=REASON, at=_midnight_after(OPENS_AFTER), decision=decision
+            )
         case Fate.PUBLISHED | Fate.WITHDRAWN:
             publication.publish(document, actor=actor, reason=REASON, decision=decision)
     for file in newer:
