@@ -18,6 +18,7 @@ from archive.models import (
     ArchivalUnit,
     Creator,
     Document,
+    DocumentType,
     Original,
     PageCorrection,
     PageText,
@@ -72,8 +73,8 @@ def remove_unit(unit: ArchivalUnit, *, actor: User) -> None:
 
 
 @transaction.atomic
-def remove_name(row: Creator | Subject) -> None:
-    """Take out a creator or a subject that nothing names any more. Raises NotDemonstration and Kept."""
+def remove_name(row: Creator | Subject | DocumentType) -> None:
+    """Take out a creator, a subject or a type that nothing names any more. Raises NotDemonstration and Kept."""
     _refuse_foreign(row)
     _refuse_changed(row)
     demonstration.forget(row)
@@ -105,6 +106,7 @@ def _named_in_drafts() -> set[tuple[type[Model], Any]]:
     found: set[tuple[type[Model], Any]] = set()
     for content in drafts.values_list("latest_revision__content", flat=True).iterator():
         found |= {(ArchivalUnit, content.get("unit")), (Creator, content.get("creator"))}
+        found.add((DocumentType, content.get("document_type")))
         found |= {(Subject, link.get("tag")) for link in content.get("subject_links", ())}
         found |= {(Document, related.get("target")) for related in content.get("related", ())}
     return found

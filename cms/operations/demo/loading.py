@@ -12,7 +12,7 @@ from archive import intake, transcription
 from archive.bulk_import import DUPLICATE, STORED, FileResult, ImportResult, Progress
 from archive.description import Description
 from archive.intake import Intake, Receiver
-from archive.models import Document, Original, Subject
+from archive.models import Document, DocumentType, Original, Subject
 from archive.models.subject import subject_slug
 from archive.vocabularies import ReadingUnit
 from cms.core import demonstration
@@ -109,6 +109,7 @@ def _receive(content: bytes, kept_open: ExitStack) -> Receiver:
 def _take_in(text: DemoText, files: Sequence[Receiver], actor: User, decision: uuid.UUID) -> Intake:
     for name in text.subjects:
         _ensure_subject(name)
+    _ensure_type(text.document_type)
     creator_named(text.creator)
     return intake.take_in(
         files[0],
@@ -139,6 +140,12 @@ def _ensure_subject(name: str) -> None:
     subject, is_new = Subject.objects.get_or_create(slug=subject_slug(name), defaults={"name": name})
     if is_new:
         demonstration.mark(subject)
+
+
+def _ensure_type(label: str) -> None:
+    document_type, is_new = DocumentType.objects.named(label)
+    if is_new:
+        demonstration.mark(document_type)
 
 
 def _description(text: DemoText) -> Description:

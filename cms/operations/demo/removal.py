@@ -18,7 +18,7 @@ from wagtail.models import Page, ReferenceIndex, TaskState, WorkflowState
 from archive import demonstration as archive_demonstration
 from archive import intake
 from archive.demonstration import Kept
-from archive.models import ArchivalUnit, Creator, Document, Subject
+from archive.models import ArchivalUnit, Creator, Document, DocumentType, Subject
 from cms.core import demonstration
 from cms.core.reference.models import Fact, GlossaryTerm, Source
 from cms.operations.demo import pages
@@ -74,8 +74,8 @@ def _steps(actor: User) -> Iterator[tuple[Iterable[Model], Remove]]:
     yield demonstration.marked(Document), partial(archive_demonstration.remove_document, actor=actor)
     units = demonstration.marked(ArchivalUnit).order_by("-path")
     yield units, partial(archive_demonstration.remove_unit, actor=actor)
-    yield demonstration.marked(Creator), archive_demonstration.remove_name
-    yield demonstration.marked(Subject), archive_demonstration.remove_name
+    for name in (Creator, Subject, DocumentType):
+        yield demonstration.marked(name), archive_demonstration.remove_name
     yield pages.topics(), _remove_row
     for model in (GlossaryTerm, Fact, Source):
         yield demonstration.marked(model), _remove_row

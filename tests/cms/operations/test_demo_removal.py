@@ -34,6 +34,8 @@ STAYS = {
     "wagtailcore.PageLogEntry": "what was done remains known",
     "wagtailcore.Revision": "the drafts of pages that the site has from the beginning",
     "wagtailcore.ReferenceIndex": "what those pages point to",
+    "wagtailsearch.IndexEntry": "where the administration finds those pages",
+    "wagtailsearch.SQLiteFTSIndexEntry": "where the administration finds those pages",
     "contenttypes.ContentType": "made when first asked for",
 }
 """Tables in which a demonstration leaves rows, with the reason."""
@@ -160,12 +162,13 @@ class TestRemoving:
     def test_a_document_that_is_somebodys_now_stays_with_all_above_it(self, change: str) -> None:
         run("load_demo")
         document = Document.objects.get(title__startswith="Guía para pedir información")
+        title = document.title
         CHANGES[change](document)
 
         kept = {each["name"] for each in removed()["kept"]}
 
         assert Document.objects.filter(pk=document.pk).exists()
-        assert document.title in kept or "Un título mejor" in kept
+        assert title in kept
         assert document.unit is not None
         for unit in [document.unit, *ArchivalUnit.objects.above(document.unit)]:
             assert str(ArchivalUnit.objects.get(pk=unit.pk)) in kept
