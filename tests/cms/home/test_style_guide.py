@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import engines
+from django.template.backends.django import DjangoTemplates
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
@@ -35,7 +36,9 @@ class Missing(str):
 
 @pytest.fixture
 def strict(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", Missing("%s"))
+    templates = engines["django"]
+    assert isinstance(templates, DjangoTemplates)
+    monkeypatch.setattr(templates.engine, "string_if_invalid", Missing("%s"))
 
 
 @pytest.fixture
