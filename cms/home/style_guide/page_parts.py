@@ -91,7 +91,7 @@ def _fields(form: SampleForm, state: str) -> list[Sample]:
     return [Sample("form_field", f"{state}: {field.label}", {"field": field}) for field in form]
 
 
-WRONG = SampleForm({"mail": "sin arroba"}, prefix="mal")
+WRONG = SampleForm({"mal-mail": "sin arroba"}, prefix="mal")
 
 FOR_READING = [
     Sample(

@@ -17,6 +17,7 @@ from cms.home.style_guide import archive_parts, page_parts, tokens
 from cms.home.style_guide.sample import Sample
 
 ICONS = settings.BASE_DIR / "templates" / "components" / "icons"
+SIZES = ("display", "h1", "h2", "h3", "text-l", "text-s")
 NOT_SHOWN = {
     "site_nav": "stands above the guide itself",
     "header_search": "stands above the guide itself",
@@ -51,15 +52,12 @@ def style_guide(request: HttpRequest) -> HttpResponse:
 
 
 def _tokens() -> dict[str, Any]:
+    declared = tokens.tokens("light")
     return {
         "colours": list(tokens.colours("light")),
         "pairs": [_compared(pair) for pair in tokens.PAIRS],
-        "sizes": [
-            (name, value)
-            for name, value in tokens.tokens("light").items()
-            if name in {"h1", "h2", "h3", "text-l", "text-s"}
-        ],
-        "spaces": [(name, value) for name, value in tokens.tokens("light").items() if name.startswith("space-")],
+        "sizes": [(name, declared[name]) for name in SIZES],
+        "spaces": [(name, value) for name, value in declared.items() if name.startswith("space-")],
         "icons": [(path.stem, f"components/icons/{path.name}") for path in sorted(ICONS.glob("*.html"))],
     }
 
@@ -73,26 +71,25 @@ def _compared(pair: tokens.Pair) -> dict[str, Any]:
 
 
 def _rendered(request: HttpRequest) -> Iterator[dict[str, Any]]:
-    place = 0
-    for title, samples in groups():
+    taken: set[str] = set()
+    for number, (title, samples) in enumerate(groups(), 1):
         shown = []
         for sample in samples:
-            place += 1
             text = render_to_string(sample.template, sample.context, request)
-            shown.append({"sample": sample, "html": _own_names(text, place, sample.state)})
-        yield {"title": title, "anchor": f"grupo-{place}", "samples": shown}
+            shown.append({"sample": sample, "html": _with_own_names(text, sample.state, taken)})
+        yield {"title": title, "anchor": f"guia-grupo-{number}", "samples": shown}
 
 
-def _own_names(text: str, place: int, state: str) -> SafeString:
-    """A sample whose names are its own: a component may stand here more than once, and a page has each name once."""
+def _with_own_names(text: str, state: str, taken: set[str]) -> SafeString:
+    """A component may stand here more than once, but a page has each name once: what is taken gets another."""
     root = html.fragment_fromstring(text, create_parent="div")
+    renamed = {name: f"{name}-{len(taken)}" for name in root.xpath("//@id") if name in taken}
     for element in root.iter():
         for attribute in NAMED:
             if names := element.get(attribute, "").split():
-                element.set(attribute, " ".join(f"m{place}-{name}" for name in names))
-        if element.get("aria-label") and state:
+                element.set(attribute, " ".join(renamed.get(name, name) for name in names))
+        if state and element.get("aria-label"):
             element.set("aria-label", f"{element.get('aria-label')} ({state})")
-        if element.get("type") == "radio":
-            element.set("name", f"m{place}-{element.get('name')}")
+    taken.update(root.xpath("//@id"))
     whole: str = html.tostring(root, encoding="unicode")
     return mark_safe(whole)  # noqa: S308 - rendered by our own templates from our own samples
