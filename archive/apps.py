@@ -8,12 +8,13 @@ class ArchiveConfig(AppConfig):
     verbose_name = "Archivo"
 
     def ready(self) -> None:
-        from archive import access, notices, recognition, review, search_source, tasks  # noqa: PLC0415
+        from archive import access, images_ahead, notices, recognition, review, search_source, tasks  # noqa: PLC0415
         from archive.admin import policies  # noqa: PLC0415
         from cms.core import freshness  # noqa: PLC0415
 
         tasks.register()
         recognition.register()
+        images_ahead.register()
         notices.register()
         search_source.register()
         policies.register()

@@ -23,6 +23,7 @@ _EXAMPLE = "00:00:01.000 --> 00:00:04.000"
 _TIMING = re.compile(r"-->")
 _COMMA_IN_TIME = re.compile(r"(\d\d:\d\d),(\d{3})")
 _TAG = re.compile(r"<[^>]*>")
+_AMPERSAND = re.compile(r"&amp;([#\w]*;?)")
 _SENTENCE_END = (".", "?", "!", "…", "»", "”")
 
 
@@ -145,6 +146,16 @@ def _spoken(cue: Cue) -> str:
         each.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for each in (cue.text, cue.voice)
     )
     return f"<v {voice}>{said}" if voice else said
+
+
+def as_typed(webvtt: str) -> str:
+    """The captions as people type them: an ampersand is one, wherever it means nothing but itself."""
+    return _AMPERSAND.sub(_plain_ampersand, webvtt)
+
+
+def _plain_ampersand(found: re.Match[str]) -> str:
+    plain = f"&{found[1]}"
+    return plain if unescape(plain) == plain else found[0]
 
 
 def moments(cues: Sequence[Cue]) -> list[Moment]:

@@ -10,6 +10,7 @@ import io
 import json
 import logging
 import os
+import shutil
 import threading
 import time
 from collections.abc import Callable
@@ -69,6 +70,11 @@ def pool() -> ExtractionPool:
 
 def folder(digest: str) -> Path:
     return Path(settings.DERIVATIVES_DIR) / digest[:2] / digest
+
+
+def forget(digest: str) -> None:
+    """Remove all that was made from the bytes with this digest: nobody keeps them any more."""
+    shutil.rmtree(folder(digest), ignore_errors=True)
 
 
 def cover_path(digest: str) -> Path:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from archive import citing, reading
-from archive.citation import apa, plain
+from archive.citation import Passage, apa, plain
 from archive.models import Document, PageText
 from cms.core.audience import Viewer
 from search.language import folded_words
@@ -53,7 +53,7 @@ def resolve(
         return GONE
     try:
         shown = reading.open_document(document.code, viewer, version)
-        passage = citing.open_passage(shown, page, absolute)
+        passage = _passage(shown, page, absolute)
     except (reading.Absent, reading.Closed, reading.VersionGone):
         return GONE
     newer = shown.newer
@@ -61,12 +61,19 @@ def resolve(
         state=Standing.SUPERSEDED if newer else Standing.CURRENT,
         text=text,
         title=shown.document.title,
-        url=shown.url(f"p{page}"),
+        url=shown.url(f"p{page}") if shown.page_count else shown.url(),
         newer_url=shown.document.get_absolute_url() if newer else "",
         place=str(_("%(unit)s %(number)s") % {"unit": shown.unit.lower(), "number": passage.printed}),
         citation=plain(apa.reference(citing.cited(shown, absolute, passage))),
         code=shown.document.code,
     )
+
+
+def _passage(shown: reading.Shown, page: int, absolute: Absolute) -> Passage:
+    """Of a file that nobody has read yet, the page is taken at its word."""
+    if not shown.page_count:
+        return citing.passage_of(shown, page, absolute)
+    return citing.open_passage(shown, page, absolute)
 
 
 def in_force(document: Document) -> int | None:

@@ -25,6 +25,9 @@ class FoundPage:
     label: str
     count: int
     excerpt: Sequence[Segment]
+    is_cut_before: bool
+    is_cut_after: bool
+    """Whether the page says more on either side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +77,11 @@ def _found(page: PageText, marks: Sequence[tuple[int, int]]) -> FoundPage:
     start = page.text.find(" ", start, first) + 1 if start else 0
     end = min(last + _AROUND, len(page.text))
     end = end if end == len(page.text) else max(page.text.rfind(" ", last, end), last)
-    return FoundPage(page.number, page.label, len(marks), segments(page.text, marks, start, end))
+    return FoundPage(
+        page.number,
+        page.label,
+        len(marks),
+        segments(page.text, marks, start, end),
+        is_cut_before=bool(page.text[:start].strip()),
+        is_cut_after=bool(page.text[end:].strip()),
+    )

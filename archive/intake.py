@@ -21,7 +21,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, OperationalError, transaction
 from wagtail.log_actions import log
 
-from archive import formats
+from archive import derivatives, formats
 from archive.description import Description, Remark, describe
 from archive.models import ArchivalUnit, Document, Original, Reading
 from archive.models.original import storage_path
@@ -270,8 +270,15 @@ def _describe_new(
     return document, remarks
 
 
+def announce_removal(digest: str) -> None:
+    """Let the next `sweep` remove these bytes, if no original has them then; call it in the transaction that removes
+    the row. So neither a rollback nor a kill leaves a row without its file, or a file without its row."""
+    (incoming_dir() / f"{digest}.{uuid.uuid4().hex}.part").touch()
+
+
 def sweep() -> int:
-    """Finish or undo what killed intakes left; returns how many. Nothing is done while one is running."""
+    """Finish or undo what killed intakes and removals left; returns how many. Nothing is done while an intake is
+    running."""
     folder = incoming_dir()
     with _lock_file(folder) as lock:
         try:
@@ -290,6 +297,7 @@ def _settle(leftovers: list[Path]) -> int:
                 digest = path.name.split(".")[0]
                 if not Original.objects.filter(digest=digest).exists():
                     storage_path(digest).unlink(missing_ok=True)
+                    derivatives.forget(digest)
                 path.unlink()
     except OperationalError:
         # The rows of one of them may be about to be committed: the next sweep knows.

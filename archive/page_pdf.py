@@ -5,12 +5,14 @@ It is made of our own image and text, so that nothing else of the file goes alon
 
 import io
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fpdf import FPDF
 from fpdf.enums import TextMode
 from PIL import Image
+
+from archive.page_pdf_table import draw_table, is_small_enough, width_of
 
 MARGIN = 28.0
 """In points, as every length here."""
@@ -41,6 +43,8 @@ class Leaf:
     height: float = 0.0
     image: bytes = b""
     lines: Sequence[Line] = ()
+    tables: Sequence[tuple[int, int]] = ()
+    """Where tables stand in the text, from its beginning: rows end with a line break and cells with a tab."""
 
 
 def render(leaf: Leaf) -> bytes:
@@ -69,15 +73,40 @@ def _drawn(leaf: Leaf) -> FPDF:
 
 
 def _written(leaf: Leaf) -> FPDF:
+    stretches = list(_stretches(leaf))
     sheet = _sheet(LETTER)
+    widest = max((width_of(sheet, stretch) for stretch in stretches if not isinstance(stretch, str)), default=0.0)
+    sheet.add_page(orientation="landscape" if widest > sheet.epw else "portrait")
     sheet.set_auto_page_break(True, margin=MARGIN)
-    sheet.add_page()
-    sheet.set_font("Helvetica", size=_TEXT_SIZE)
-    for paragraph in leaf.text.replace("\t", "   ").split("\n"):
-        sheet.multi_cell(0, _TEXT_LINE, _writable(paragraph), align="L", new_x="LMARGIN", new_y="NEXT")
+    for stretch in stretches:
+        if isinstance(stretch, str):
+            _write_paragraphs(sheet, stretch)
+        else:
+            draw_table(sheet, stretch)
+            sheet.ln(_TEXT_LINE)
     sheet.ln(_TEXT_LINE)
     _write_source(sheet, leaf)
     return sheet
+
+
+def _stretches(leaf: Leaf) -> Iterator[str | list[list[str]]]:
+    """The text between tables, and the tables as their rows; a table that is too large is text."""
+    reached = 0
+    for start, end in leaf.tables:
+        rows = [[_writable(cell) for cell in row.split("\t")] for row in leaf.text[start:end].split("\n")]
+        if is_small_enough(rows):
+            if leaf.text[reached:start].strip():
+                yield leaf.text[reached:start].strip("\n")
+            yield rows
+            reached = end
+    if leaf.text[reached:].strip():
+        yield leaf.text[reached:].strip("\n")
+
+
+def _write_paragraphs(sheet: FPDF, text: str) -> None:
+    sheet.set_font("Helvetica", size=_TEXT_SIZE)
+    for paragraph in text.replace("\t", "   ").split("\n"):
+        sheet.multi_cell(0, _TEXT_LINE, _writable(paragraph), align="L", new_x="LMARGIN", new_y="NEXT")
 
 
 def _sheet(size: tuple[float, float]) -> FPDF:

@@ -7,6 +7,7 @@ from statistics import median
 from typing import NamedTuple
 
 from django.db.models.functions import Left
+from django.utils.translation import gettext as _
 
 from archive import derivatives
 from archive.captions import clock
@@ -15,9 +16,13 @@ from archive.extraction.contract import BlockKind
 from archive.models import PageText, TextSource
 from archive.paging import Pager
 from archive.reading import Absent, Shown
+from archive.tables import figure_columns
 from search import language
 from search.marked import Segment, segments
 
+COLUMNS_OF_A_PHONE = 4
+MOST_CELLS_IN_CARDS = 6_000
+"""Each says its heading anew: of a larger table that would double the page."""
 BEGINNING = 120
 """Characters of a page that is shown among all pages."""
 Box = tuple[float, float, float, float]
@@ -33,14 +38,24 @@ class Span(NamedTuple):
     second: float | None = None
 
 
+class Cell(NamedTuple):
+    """A cell of a table; `heading` is that of its column where the cell must say it by itself."""
+
+    segments: Sequence[Segment]
+    heading: str = ""
+    is_figure: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of a page as it is shown: a heading, a paragraph, an item of a list or a table."""
 
     kind: str
     segments: Sequence[Segment] = ()
-    rows: Sequence[Sequence[Sequence[Segment]]] = ()
-    """Of a table: cells, each in segments."""
+    rows: Sequence[Sequence["Cell"]] = ()
+    """Of a table; the first one holds the headings where there are more."""
+    is_in_cards: bool = False
+    """Of a table: whether a phone shows each row by itself, for it has no room for so many columns."""
     second: float | None = None
     """When it is said, of a recording."""
 
@@ -56,7 +71,7 @@ class Part:
     @property
     def marked(self) -> bool:
         return any(each.marked for each in self.segments) or any(
-            each.marked for row in self.rows for cell in row for each in cell
+            each.marked for row in self.rows for cell in row for each in cell.segments
         )
 
 
@@ -190,16 +205,29 @@ def _parts(page: PageText, marks: Sequence[tuple[int, int]]) -> list[Part]:
 def _part(text: str, span: Span, marks: Sequence[tuple[int, int]]) -> Part:
     if span.kind != BlockKind.TABLE:
         return Part(span.kind, segments(text, marks, span.start, span.end), second=span.second)
-    rows: list[list[list[Segment]]] = []
-    row_start = span.start
-    for row in text[span.start : span.end].split("\n"):
-        cell_start, cells = row_start, []
-        for cell in row.split("\t"):
-            cells.append(segments(text, marks, cell_start, cell_start + len(cell)))
-            cell_start += len(cell) + 1
+    return _table(text, span, marks)
+
+
+def _table(text: str, span: Span, marks: Sequence[tuple[int, int]]) -> Part:
+    written = [row.split("\t") for row in text[span.start : span.end].split("\n")]
+    figures, columns = figure_columns(written), max(map(len, written))
+    is_in_cards = columns > COLUMNS_OF_A_PHONE and len(written) > 1 and columns * len(written) <= MOST_CELLS_IN_CARDS
+    headings = written[0] if is_in_cards else []
+    rows, start = [], span.start
+    for number, row in enumerate(written):
+        cells = []
+        for column, cell in enumerate(row):
+            heading = _heading(headings, column) if is_in_cards and number and cell.strip() else ""
+            found = segments(text, marks, start, start + len(cell))
+            cells.append(Cell(found, heading, is_figure=column in figures))
+            start += len(cell) + 1
         rows.append(cells)
-        row_start += len(row) + 1
-    return Part(span.kind, rows=rows)
+    return Part(span.kind, rows=rows, is_in_cards=is_in_cards)
+
+
+def _heading(headings: Sequence[str], column: int) -> str:
+    named = headings[column].strip() if column < len(headings) else ""
+    return named or _("Columna %(number)d") % {"number": column + 1}
 
 
 def page_parts(page: PageText) -> list[Span]:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from archive import citing, derivatives, finding, page_reading, serving
 from archive.citation import apa, plain
 from archive.derivatives import TURNS, NoImage, TryLater
+from archive.extraction.contract import BlockKind
 from archive.head_metadata import card, head_metadata
-from archive.page_reading import Look
+from archive.page_reading import Look, page_parts
 from archive.paging import Pager, asked_number
 from archive.reading import Shown
 from archive.views import asked_words, open_asked, reader_view
@@ -170,6 +171,7 @@ def _sheet(shown: Shown, number: int, absolute: Callable[[str], str]) -> bytes:
             height=printed.page.height,
             image=printed.image,
             lines=[tuple(each) for each in printed.page.lines],
+            tables=[(each.start, each.end) for each in page_parts(printed.page) if each.kind == BlockKind.TABLE],
         )
     )
 

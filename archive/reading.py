@@ -121,6 +121,12 @@ class Shown:
         return bool(self.medium) and not self.page_count
 
     @property
+    def text_language(self) -> str:
+        """Of what is read here: a transcript keeps the language in which it was written down."""
+        newest = self.original.transcripts.first() if self.original and self.medium else None
+        return newest.language if newest else str(self.document.language)
+
+    @property
     def play_url(self) -> str:
         return self.url("reproducir")
 

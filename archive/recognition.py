@@ -13,7 +13,7 @@ from archive import search_source
 from archive.extraction import ocr
 from archive.extraction.contract import ExtractionError, Line, Quality
 from archive.extraction.ocr import RecognisedPage
-from archive.extraction.quality import letters, noise, share_of_frequent_words
+from archive.extraction.quality import broken_words, letters, noise, share_of_frequent_words
 from archive.headings import outline_of
 from archive.models import Original, PageCorrection, PageText, Reading, TextSource
 from archive.opening import limits, pool
@@ -167,7 +167,12 @@ def is_better(found: RecognisedPage, page: PageText) -> bool:
         return letters(found.text) > letters(page.text) or not page.text
     if letters(found.text) < _LEAST_SHARE_OF_LETTERS * letters(page.text):
         return False
-    return quality == Quality.GOOD or _worth(found.text) > _worth(page.text)
+    is_cleaner = _flaws(found.text) < _flaws(page.text)
+    return (quality == Quality.GOOD and is_cleaner) or _worth(found.text) > _worth(page.text)
+
+
+def _flaws(text: str) -> tuple[int, float]:
+    return broken_words(text), noise(text)
 
 
 def _worth(text: str) -> float:

@@ -32,5 +32,6 @@ def captions(request: HttpRequest, code: str, version: int | None = None) -> Htt
     if transcript is None:
         raise Http404
     response = HttpResponse(transcript.webvtt, content_type="text/vtt; charset=utf-8")
+    response["Content-Language"] = transcript.language
     response["X-Content-Type-Options"] = "nosniff"
     return response

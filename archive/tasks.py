@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive import antivirus, derivatives, recognition, search_source, transcription
+from archive import antivirus, derivatives, images_ahead, recognition, search_source, transcription
 from archive.extraction.contract import (
     Extraction,
     ExtractionError,
@@ -141,7 +141,7 @@ def _store(original: Original, extraction: Extraction, pages: list[PageText]) ->
         pages_with_text=sum(page.quality in recognition.WITH_TEXT for page in extraction.pages),
         pages_with_poor_text=sum(page.quality == Quality.POOR for page in extraction.pages),
         encrypted=extraction.head.encrypted,
-        repaired=extraction.head.repaired,
+        repaired=_is_damaged(extraction),
         unit=extraction.head.unit,
         has_images=extraction.head.has_images,
         duration=extraction.head.duration,
@@ -151,9 +151,14 @@ def _store(original: Original, extraction: Extraction, pages: list[PageText]) ->
     transcription.reapply(original)
     if extraction.head.has_images:
         jobs.enqueue(COVER, f"{COVER}:{original.digest}", {"original": original.pk}, priority=COVER_PRIORITY)
+        images_ahead.begin(original)
         if any(page.quality in recognition.WITHOUT_GOOD_TEXT for page in extraction.pages):
             recognition.begin(original)
     search_source.original_changed(original)
+
+
+def _is_damaged(extraction: Extraction) -> bool:
+    return extraction.head.repaired or any(page.quality == Quality.UNREADABLE for page in extraction.pages)
 
 
 def _outline(extraction: Extraction) -> tuple[Outline, ...]:

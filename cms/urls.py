@@ -33,6 +33,7 @@ urlpatterns = [
     path("media/images/<str:name>", media.rendition),
     path("robots.txt", robots),
     path("salud/", health, name="health"),
+    path("", include("cms.home.urls")),
     path("", include("search.urls")),
     path("", include("archive.urls")),
     path("", include(wagtail_urls)),

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from archive.models import Document, Reading
-from archive.vocabularies import ReadingState
 from cms.core.visibility import State
 
 STATE_STYLES = {State.PUBLISHED: "w-status--primary", State.WITHDRAWN: "w-status--label"}
@@ -36,7 +35,7 @@ class ReadingColumn(Column):
     def get_cell_context_data(self, instance: Document, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         reading = reading_of(instance)
-        return {**context, "reading": reading, "needs_help": bool(reading and reading.state in NEEDS_HELP)}
+        return {**context, "reading": reading, "needs_help": bool(reading and reading.lacks_something)}
 
 
 def has_unpublished_changes(document: Document) -> bool:
@@ -46,7 +45,6 @@ def has_unpublished_changes(document: Document) -> bool:
 
 SECONDARY = "archive-secondary"
 """Columns that a telephone has no room for (templates/static/css/admin.css)."""
-NEEDS_HELP = (ReadingState.QUARANTINED, ReadingState.OCR_PENDING)
 
 LIST_COLUMNS = (
     Column("code", label=_("Código"), sort_key="code", classname=SECONDARY),

@@ -20,6 +20,7 @@ ACTIONS = (
     ("archive.replace_file", _("Sustituir el fichero"), _("Fichero sustituido en el borrador")),
     ("archive.correct_text", _("Corregir el texto"), _("Texto de una página corregido")),
     ("archive.transcribe", _("Transcribir"), _("Transcripción guardada")),
+    ("archive.remove_demo", _("Quitar la demostración"), _("Quitado con el contenido de demostración")),
     ("archive.move", _("Mover en el cuadro"), _("Movido en el cuadro de clasificación")),
     ("archive.show", _("Mostrar a los lectores"), _("Se muestra a los lectores")),
     ("archive.hide", _("Ocultar a los lectores"), _("Se oculta a los lectores")),

@@ -1,6 +1,7 @@
 """What people write in the place of what a machine read: the text of a page, the transcript of a recording."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -22,7 +23,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from archive import recognition, transcription
 from archive.admin.acts import ActView
 from archive.admin.decisions import NAMESPACE
-from archive.captions import BadCaptions
+from archive.captions import BadCaptions, as_typed
 from archive.extraction import ocr
 from archive.models import Document, PageCorrection, PageText, TextSource, Transcript
 from archive.transcription import ChangedMeanwhile, NotPossible
@@ -49,6 +50,18 @@ class TextView(ActView):
     model = Document
     permission_required = tenancy.CHANGE
     template_name = "archive_admin/text.html"
+    problems: Sequence[str] = ()
+    """What is wrong with the text, where it is more than one thing: a field's own error is one paragraph."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "problems": self.problems}
+
+    @staticmethod
+    def summary(problems: Sequence[str]) -> str:
+        if len(problems) == 1:
+            return problems[0]
+        text = _("Hay %(number)d cosas por arreglar; están en la lista de arriba. Lo escrito sigue aquí.")
+        return text % {"number": len(problems)}
 
     def get_base_object_queryset(self) -> Any:
         return Document.objects.select_related("holding_institution", "original__reading")
@@ -66,8 +79,8 @@ class TextView(ActView):
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         except BadCaptions as bad:
-            for problem in bad.problems:
-                form.add_error("text", problem)
+            form.add_error("text", self.summary(bad.problems))
+            self.problems = bad.problems if len(bad.problems) > 1 else []
         except ChangedMeanwhile:
             form.add_error(None, CHANGED)
             # What is in force now is shown below: who saves again has seen it.
@@ -210,7 +223,7 @@ class TranscriptView(TextView):
 
     def get_initial(self) -> dict[str, Any]:
         saved = self.in_force
-        return {"text": saved.webvtt if saved else "", "seen": self.seen_now()}
+        return {"text": as_typed(saved.webvtt) if saved else "", "seen": self.seen_now()}
 
     def seen_now(self) -> int | None:
         return self.in_force.pk if self.in_force else None
@@ -230,10 +243,10 @@ class TranscriptView(TextView):
         original = self.object.original
         return {
             **super().get_context_data(**kwargs),
-            "transcripts": list(rows.select_related("saved_by")[:PER_PAGE]),
+            "transcripts": [(each, as_typed(each.webvtt)) for each in rows.select_related("saved_by")[:PER_PAGE]],
             "medium": original.media_type.partition("/")[0] if original else "",
             "play_url": reverse("archive:play", args=[self.object.code]),
-            "in_force": self.in_force.webvtt if self.in_force else "",
+            "in_force": as_typed(self.in_force.webvtt) if self.in_force else "",
         }
 
 

@@ -44,6 +44,8 @@ class Quality(StrEnum):
     GOOD = "good"
     POOR = "poor"
     """There is text, and it does not look like words."""
+    SUSPECT = "suspect"
+    """The layer of a scan with a broken word or more: `quality.settled` says what it is worth in its file."""
     EMPTY = "empty"
     """No usable text: a scan, a drawing or a page that looks blank."""
     BLANK = "blank"
@@ -129,7 +131,7 @@ class ExtractedHead:
     encrypted: bool = False
     """True where the file asks no password to read and restricts other uses."""
     repaired: bool = False
-    """True where it could be opened only after repairing a copy in memory."""
+    """True where it is damaged or cut off, and what is left of it was opened all the same."""
     outline: tuple[Outline, ...] = ()
     unit: Unit = Unit.PAGE
     has_images: bool = True

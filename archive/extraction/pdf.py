@@ -6,6 +6,7 @@ pdfium is not thread-safe: one file at a time in a process.
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
@@ -33,6 +34,9 @@ _TALLEST_COVER = 3
 """Times its width: the rest of a taller page is cut off below."""
 _TALLEST_PAGE = 20
 POINTS_PER_INCH = 72
+_LAST_WORD = b"startxref"
+_LONGEST_END = 2_048
+_LONGEST_PADDING = 64 * 1024
 
 
 class PdfExtractor:
@@ -43,25 +47,31 @@ class PdfExtractor:
         if not path.stat().st_size:
             raise ExtractionError(Reason.EMPTY, "no bytes")
         document, repaired_from_encrypted = _open(path, limits)
-        return PdfExtraction(document, limits, repaired_from_encrypted)
+        return PdfExtraction(document, limits, repaired_from_encrypted, is_cut_off=_is_cut_off(path))
 
 
 class PdfExtraction:
     """An open PDF. `encrypted_before_repair` is None where the file was opened as it is."""
 
     def __init__(
-        self, document: pypdfium2.PdfDocument, limits: Limits, encrypted_before_repair: bool | None = None
+        self,
+        document: pypdfium2.PdfDocument,
+        limits: Limits,
+        encrypted_before_repair: bool | None = None,
+        *,
+        is_cut_off: bool = False,
     ) -> None:
         self._document = document
         self._limits = limits
         self._encrypted_before_repair = encrypted_before_repair
+        self._is_cut_off = is_cut_off
 
     @cached_property
     def head(self) -> ExtractedHead:
         return ExtractedHead(
             page_count=len(self._document),
             encrypted=_is_encrypted(self._document) or bool(self._encrypted_before_repair),
-            repaired=self._encrypted_before_repair is not None,
+            repaired=self._encrypted_before_repair is not None or self._is_cut_off,
             outline=_outline(self._document),
         )
 
@@ -151,6 +161,14 @@ def _is_whole(document: pypdfium2.PdfDocument, limits: Limits) -> bool:
     count = len(document)
     size = pdfium.FS_SIZEF()
     return count > 0 and all(pdfium.FPDF_GetPageSizeByIndexF(document, index, size) for index in range(count))
+
+
+def _is_cut_off(path: Path) -> bool:
+    """Whether the file ends before a PDF does. pdfium opens such files in silence, by whatever it finds in them."""
+    with path.open("rb") as file:
+        file.seek(-min(path.stat().st_size, _LONGEST_PADDING), os.SEEK_END)
+        end = file.read().rstrip(b"\0 \t\r\n")
+    return _LAST_WORD not in end[-_LONGEST_END:]
 
 
 def _refuse_too_many(document: pypdfium2.PdfDocument, limits: Limits) -> None:

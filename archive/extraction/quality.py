@@ -6,11 +6,12 @@ The thresholds were set on the pages of real documents; docs/adr/0016 says how o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 from string import ascii_lowercase
 
-from archive.extraction.contract import Line, Quality
+from archive.extraction.contract import ExtractedPage, Line, Quality
 
 _FEWEST_CHARACTERS = 5
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
@@ -94,6 +95,17 @@ _LEAST_FREQUENT_WORDS = 0.1
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 
 _MOST_NOISE_OF_A_LAYER = 0.05
+_STRANGE = r"~^|\\<>{}\[\]=*\"•■¬:$"
+_BROKEN_WORD = re.compile(
+    rf"[^\W\d_][{_STRANGE}]+[^\W\d_]|[~^|\\<>•■¬][^\W\d_]|[^\W\d_](?:[~^|\\<>•■¬]|[{_STRANGE}]{{2}})"
+    r"|[a-zñ][ÁÉÍÓÚÑ]|[A-ZÑ]{2}[a-zíóáéú][A-ZÁÉÍÓÚÑ]|[^\W\d_]{2}\d[^\W\d_]{2}"
+)
+"""A mark, a digit or a capital where no word has one ("Accc~o", "SECRETAR1OS", "PROTECCiÓN")."""
+_PUNCTUATION = "\"'«»“”‘’()[]*•.,;:"
+_ADDRESS = re.compile(r"@|//|www\.", re.IGNORECASE)
+_SCRIBBLED = frozenset("~_<>|=^\"'")
+_FEWEST_MARKS = 5
+_FEWEST_SUSPECTS = 4
 _MOST_OF_THE_PAGE = 0.6
 _FEWEST_LETTERS_BESIDE_AN_IMAGE = 20
 _FEWEST_LETTERS_OVER_AN_IMAGE = 40
@@ -125,7 +137,25 @@ def judge_beside_images(text: str, lines: Iterable[Line], height: float, share: 
     if _is_header_only(text, lines, height):
         return Quality.EMPTY
     quality = judge(text)
-    return Quality.POOR if quality == Quality.GOOD and noise(text) > _MOST_NOISE_OF_A_LAYER else quality
+    if quality != Quality.GOOD:
+        return quality
+    if noise(text) > _MOST_NOISE_OF_A_LAYER:
+        return Quality.POOR
+    return Quality.SUSPECT if broken_words(text) else Quality.GOOD
+
+
+def settled(pages: Sequence[ExtractedPage]) -> tuple[ExtractedPage, ...]:
+    """All pages of a file, those under suspicion judged by what the others are worth.
+
+    One broken word says little of a page; in a file whose layer is known to be bad it says enough.
+    """
+    suspects = sum(page.quality == Quality.SUSPECT for page in pages)
+    if not suspects:
+        return tuple(pages)
+    is_bad = any(page.quality == Quality.POOR for page in pages)
+    is_bad = is_bad or (suspects >= _FEWEST_SUSPECTS and 2 * suspects > len(pages))
+    verdict = Quality.POOR if is_bad else Quality.GOOD
+    return tuple(replace(page, quality=verdict) if page.quality == Quality.SUSPECT else page for page in pages)
 
 
 def _is_header_only(text: str, lines: Iterable[Line], height: float) -> bool:
@@ -146,6 +176,27 @@ def noise(text: str) -> float:
     if len(tokens) < _FEWEST_WORDS:
         return 0.0
     return sum(not _is_sensible(token) for token in tokens) / len(tokens)
+
+
+def broken_words(text: str) -> int:
+    """How many of its words have something in them that no word has."""
+    return sum(map(_is_broken, text.split()))
+
+
+def _is_broken(token: str) -> bool:
+    if token.isalnum() and token.isascii() and token.islower():
+        return False
+    bare = token.strip(_PUNCTUATION)
+    if _ADDRESS.search(bare):
+        return False
+    return _is_scribble(token) or bool(_BROKEN_WORD.search(bare))
+
+
+def _is_scribble(token: str) -> bool:
+    """A logo, a line or a signature that was taken for words."""
+    marks = [letter for letter in token if not letter.isalnum()]
+    is_mostly_marks = len(marks) >= _FEWEST_MARKS and 2 * len(marks) > len(token)
+    return is_mostly_marks and len(set(marks)) > 1 and not _SCRIBBLED.isdisjoint(marks)
 
 
 def share_of_frequent_words(text: str) -> float:

@@ -22,6 +22,7 @@ from archive.extraction.contract import (
     Reason,
 )
 from archive.extraction.process import ChildGoneError, ChildProcess
+from archive.extraction.quality import settled
 
 _FILES_PER_CHILD = 64
 
@@ -154,7 +155,7 @@ def _extraction(messages: Messages, limits: Limits) -> Extraction:
             raise ExtractionError(Reason.TOO_MANY_PAGES, f"over {limits.pages}")
     if head is None or head.page_count != len(pages):
         raise wire.ProtocolError(f"{len(pages)} pages")
-    return Extraction(head, tuple(pages))
+    return Extraction(head, settled(pages))
 
 
 def _image(messages: Messages) -> bytes:

@@ -23,6 +23,14 @@ class OriginalQuerySet(models.QuerySet["Original"]):
     def delete(self) -> NoReturn:
         raise ImmutableOriginal("Originals are not deleted.")
 
+    def release(self) -> None:
+        """Forget for which documents they came: for `archive.demonstration` alone, before both go."""
+        super().update(received_for=None)
+
+    def remove_demonstration(self) -> None:
+        """For `archive.demonstration` alone, which looks first whether they may go."""
+        super().delete()
+
     def refuse_writers(self) -> None:
         """Let nobody add an original before this transaction ends. Raises OperationalError where one is being added.
 
@@ -121,6 +129,26 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.original} · {self.get_state_display()}"
+
+    @property
+    def shown_state(self) -> str:
+        """What has come of reading the file, with what is missing of it."""
+        if self.state != ReadingState.READ:
+            return str(self.get_state_display())
+        if self.is_not_transcribed:
+            return str(_("Grabación sin transcripción"))
+        return str(_("Leído en parte: el fichero está dañado") if self.repaired else self.get_state_display())
+
+    @property
+    def is_not_transcribed(self) -> bool:
+        """A recording of which nobody has written down what is said."""
+        return self.state == ReadingState.READ and self.unit == ReadingUnit.MOMENT and not self.page_count
+
+    @property
+    def lacks_something(self) -> bool:
+        """Whether somebody should do something so that all of the file can be read."""
+        waits = {ReadingState.QUARANTINED, ReadingState.OCR_PENDING}
+        return self.state in waits or self.repaired or self.is_not_transcribed
 
     @property
     def counted(self) -> str:

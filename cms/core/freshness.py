@@ -31,6 +31,7 @@ TABLE = "core_publicchange"
 UNSEEN: Mapping[str, str] = {
     TABLE: "the changes themselves",
     "core_job": "work that is under way; what comes of it is written elsewhere",
+    "core_demorecord": "which rows came with the demonstration, for operators",
     "core_membership": "who works here: no public page names staff",
     "search_change": "the way to the index; pages made from the index say for how many seconds they hold",
     "django_session": "sessions: nobody who has one gets a shared page",

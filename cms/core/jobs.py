@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 Payload = Mapping[str, Any]
 Effect = Callable[[], None]
+AT_LEISURE = 400
+"""The priority of work that nobody waits for: it may lie in the queue for days."""
 MAX_ATTEMPTS = 3
 CANDIDATES = 8
 """Due jobs looked at for one claim: others may take the first ones at the same moment."""

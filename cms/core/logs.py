@@ -66,8 +66,11 @@ def configuration(level: str, style: str) -> dict[str, Any]:
             REQUESTS: {"level": "DEBUG" if level == "DEBUG" else requests},
             # pikepdf and fpdf2 report every oddity of a file; what matters reaches the extraction row.
             "fontTools": {"level": "WARNING"},
-            # A line for each call.
+            # What was done to a page stands in the database, with who and why.
+            "wagtail": {"level": "WARNING"},
+            # A line for each call, and for each small task of Wagtail's.
             "elastic_transport": {"level": "WARNING"},
+            "django_tasks": {"level": "WARNING"},
             "pikepdf": {"level": "ERROR"},
             # Whoever asks for the state gets it; the answer need not be logged too.
             "health_check": {"level": "ERROR"},

@@ -202,6 +202,8 @@ EXTRACTION_PROCESSES = env.int("EXTRACTION_PROCESSES", default=2)
 EXTRACTION_CPU_SECONDS = env.int("EXTRACTION_CPU_SECONDS", default=60)
 EXTRACTION_WALL_SECONDS = env.int("EXTRACTION_WALL_SECONDS", default=300)
 EXTRACTION_MEMORY_MB = env.int("EXTRACTION_MEMORY_MB", default=512)
+# Pages of a file whose images are drawn before anybody asks for them; the others are drawn when first asked for.
+IMAGES_AHEAD_PAGES = env.int("IMAGES_AHEAD_PAGES", default=500)
 # clamd, which looks through each file before it is opened (archive/antivirus.py); empty: nobody does.
 CLAMD_URL = env.str("CLAMD_URL", default="")
 

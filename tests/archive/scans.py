@@ -35,9 +35,11 @@ def scan(
     *,
     over: Sequence[str] = (),
     layer: Sequence[str] = (),
+    layers: Sequence[Sequence[str]] = (),
     turn: int = 0,
 ) -> Path:
-    """A PDF of images, with a line printed over the top of each page and the invisible text of some older program."""
+    """A PDF of images, with a line printed over the top of each page and the invisible text of some older program:
+    the same on all, or one for each."""
     canvas = Canvas(str(path))
     for number, image in enumerate(images(pages, turn=turn)):
         width, height = (72 * pixels / DOTS_PER_INCH for pixels in image.size)
@@ -45,10 +47,10 @@ def scan(
         canvas.drawImage(ImageReader(image), 0, 0, width, height)
         if number < len(over):
             canvas.drawString(72, height - 30, over[number])
-        if layer:
+        if hidden := layers[number] if layers else layer:
             text = canvas.beginText(72, height - 72)
             text.setTextRenderMode(3)
-            text.textLines("\n".join(layer))
+            text.textLines("\n".join(hidden))
             canvas.drawText(text)
         canvas.showPage()
     canvas.save()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.captions import BadCaptions, Cue, clock, moments, read_captions, write_webvtt
+from archive.captions import BadCaptions, Cue, as_typed, clock, moments, read_captions, write_webvtt
 from tests.archive.recordings import said
 
 
@@ -89,3 +89,16 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 @pytest.mark.parametrize(("seconds", "shown"), [(0, "0:00"), (7.9, "0:07"), (65, "1:05"), (3723, "1:02:03")])
 def test_a_second_is_shown_as_players_do(seconds: float, shown: str) -> None:
     assert clock(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    "words", ["Agua & drenaje", "R&D", "R&copia", "menos < más", "&lt; dicho así", "a &amp; b", "AT&T;", "&#38;"]
+)
+def test_captions_are_typed_with_their_ampersands_and_mean_the_same(words: str) -> None:
+    written = write_webvtt([Cue(0.0, 2.0, words)])
+    (cue,) = read_captions(as_typed(written), None)
+    assert cue.text == words
+
+
+def test_an_ampersand_is_shown_as_one() -> None:
+    assert "Agua & drenaje" in as_typed(write_webvtt([Cue(0.0, 2.0, "Agua & drenaje")]))

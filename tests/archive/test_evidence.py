@@ -107,6 +107,18 @@ def test_a_page_whose_text_is_not_known_yet_can_be_quoted() -> None:
     assert checked(document=document, page=1)["version"] == 1
 
 
+def test_a_passage_of_a_file_that_is_not_read_yet_is_shown_and_leads_to_the_document() -> None:
+    document = factories.published("Escaneo", pages=[])
+    found = resolved(document, page=3)
+    assert found.state is Standing.CURRENT
+    assert found.place == "página 3"
+    assert found.url == f"/d/{document.code}/v1"
+
+
+def test_a_page_that_the_document_does_not_have_is_not_shown() -> None:
+    assert resolved(cited(), page=9) == evidence.GONE
+
+
 def test_a_version_that_is_not_there_is_refused() -> None:
     with pytest.raises(StructBlockValidationError) as refused:
         checked(document=cited(), version=7)

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -14,7 +15,7 @@ from archive import derivatives, finding, publication, tasks
 from archive.derivatives import NoImage
 from archive.extraction.contract import ExtractionError, Reason
 from archive.extraction.sandbox import ExtractionPool, PoolBusyError
-from archive.models import Document, PageText
+from archive.models import Document, PageText, Reading
 from archive.page_reading import Look, open_page, page_parts
 from archive.reading import open_document
 from cms.core.visibility import viewer_of
@@ -120,6 +121,24 @@ def test_words_within_one_document(client: Client, document: Document) -> None:
     assert "no aparece" in client.get(f"/d/{document.code}/buscar?q=jirafa").content.decode()
     empty = client.get(f"/d/{document.code}/buscar")
     assert (empty.status_code, empty["X-Robots-Tag"]) == (200, "noindex")
+
+
+def test_of_a_damaged_file_readers_learn_what_was_saved(client: Client, document: Document) -> None:
+    addresses = [f"/d/{document.code}", f"/d/{document.code}/p1"]
+    assert not any("llegó dañado" in client.get(each).content.decode() for each in addresses)
+    Reading.objects.update(repaired=True)
+    for address in addresses:
+        page = client.get(address).content.decode()
+        assert "El fichero llegó dañado o incompleto." in page
+        assert "lo que se pudo salvar (2 páginas)" in page
+
+
+def test_an_excerpt_is_cut_where_the_page_says_more(client: Client, actor: User) -> None:
+    page = ("principio " * 40 + "jacaranda " + "final " * 40).strip()
+    document = publication.publish(factories.document("Árboles", pages=[page, "una jacaranda"]), actor=actor)
+    found = client.get(f"/d/{document.code}/buscar?q=jacaranda").content.decode()
+    excerpts = re.findall(r'passage__text">(.*?)</p>', found, re.DOTALL)
+    assert [(each.strip()[0] == "…", each.strip()[-1] == "…") for each in excerpts] == [(True, True), (False, False)]
 
 
 def test_controls_keep_the_words_and_one_another(client: Client, document: Document) -> None:

@@ -20,38 +20,25 @@ from django.utils import timezone
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from archive import intake, recognition
-from archive.description import Description
+from archive import recognition
 from archive.extraction import ocr
 from archive.extraction.contract import Quality
 from archive.models import Document, Original, PageCorrection, PageText, Reading, TextSource
 from archive.vocabularies import ReadingState
 from cms.core import jobs
 from cms.core.models import Job
-from cms.core.reference.models import Institution
 from search import outbox
 from tests.archive import scans
 from tests.archive.extraction import samples
+from tests.archive.taken import take
 from tests.instances import Instance
 
 pytestmark = pytest.mark.usefixtures("tesseract")
 
 OTHER_WORDS = ("Convocatoria a la audiencia pública del municipio", "sobre el presupuesto de egresos del ejercicio")
 GARBAGE = ("/H\\ *HQHUDO GH 7UDQVSDUHQFLD \\ $FFHVR D OD", ",QIRUPDFLyQ 3~EOLFD GHO (VWDGR GH 0p[LFR") * 2
+HARDLY_NOISY = ("Acta de la se~ión ordinaria del consejo", *scans.WORDS[1:])
 NOISY = ("A~ta de la se$ión ord|naria del con~ejo y de", "los mun!cipios que p_blican la in~ormación") * 2
-
-
-def take(path: Path) -> Original:
-    with intake.receive_file(path) as received:
-        taken = intake.take_in(
-            received,
-            path.name,
-            institution=Institution.objects.get(code="mx-archivo"),
-            description=Description(path.stem),
-            received_by="prueba",
-        )
-    assert taken.document.original is not None
-    return taken.document.original
 
 
 def work(kind: str = "") -> None:
@@ -144,6 +131,16 @@ class TestScans:
         assert page(original).text.split("\n") == list(scans.WORDS)
         assert reading(original).pages_with_poor_text == 0
 
+    def test_where_one_layer_is_bad_those_with_a_trace_of_it_are_replaced_as_well(
+        self, tmp_path: Path, calls: Callable[[], int]
+    ) -> None:
+        original = read(
+            scans.scan(tmp_path / "capas.pdf", [scans.WORDS] * 3, layers=[NOISY, HARDLY_NOISY, scans.WORDS])
+        )
+        assert [page(original, number).source for number in (1, 2, 3)] == ["ocr", "ocr", "file"]
+        assert page(original, 2).text.split("\n") == list(scans.WORDS)
+        assert calls() == 2
+
     def test_a_long_scan_is_found_before_its_end(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(recognition, "FIRST_NEWS", 2)
         original = take(scans.scan(tmp_path / "largo.pdf", [OTHER_WORDS] * 3))
@@ -187,6 +184,18 @@ class TestLeftAlone:
         original = read(scans.scan(tmp_path / "capa.pdf", layer=scans.WORDS))
         assert calls() == 0
         assert page(original).source == TextSource.FILE
+
+    def test_a_trace_of_garbage_alone_costs_no_call(self, tmp_path: Path, calls: Callable[[], int]) -> None:
+        layers = [HARDLY_NOISY, scans.WORDS, scans.WORDS]
+        original = read(scans.scan(tmp_path / "capas.pdf", [scans.WORDS] * 3, layers=layers))
+        assert calls() == 0
+        assert page(original).quality == Quality.GOOD
+
+    def test_a_text_with_as_much_garbage_is_dropped(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        no_better = ocr.RecognisedPage("\n".join(HARDLY_NOISY), (), (), 0.9)
+        monkeypatch.setattr(ocr, "recognise", lambda *_args: no_better)
+        original = read(scans.scan(tmp_path / "capas.pdf", [scans.WORDS] * 2, layers=[NOISY, HARDLY_NOISY]))
+        assert [page(original, number).source for number in (1, 2)] == [TextSource.RECOGNITION, TextSource.FILE]
 
     def test_a_blank_page_costs_no_call_and_the_reading_ends(self, tmp_path: Path, calls: Callable[[], int]) -> None:
         original = read(samples.pdf(tmp_path / "blancas.pdf", [scans.WORDS, (), ()]))

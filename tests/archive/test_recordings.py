@@ -157,3 +157,16 @@ def test_a_recording_without_transcript_is_only_heard(client: Client, actor: Use
     assert "Todavía no hay transcripción" in page
     for words in ("Ver todas las páginas", "Leer lo que se dice", "Buscar en este documento", "0 momentos"):
         assert words not in page
+
+
+def test_a_transcript_keeps_the_language_it_was_written_in(client: Client, actor: User) -> None:
+    document = recording("Lengua")
+    Document.objects.filter(pk=document.pk).update(language="nah")
+    document.refresh_from_db()
+    transcription.save_transcript(document, said("Niltze."), actor=actor, reason="", seen=None)
+    document = publication.publish(document, actor=actor)
+    Document.objects.filter(pk=document.pk).update(language="es")
+    assert (
+        '<article class="page-text" id="texto" lang="nah">' in client.get(f"/d/{document.code}/p1").content.decode()
+    )
+    assert client.get(f"/d/{document.code}/subtitulos")["Content-Language"] == "nah"

@@ -27,6 +27,7 @@ FOCUS = """reached => {
   const isSeen = focused.matches("audio, body") || getComputedStyle(focused).outlineStyle === "solid";
   return [isSeen, focused.matches(reached)];
 }"""
+SAID_BEFORE = "each => getComputedStyle(each, '::before').content"
 STARTS = """each => new Promise(found => {
   const look = () => each.readyState > 1 && !each.seeking && found(each.currentTime);
   for (const event of ["loadeddata", "seeked", "canplay"]) each.addEventListener(event, look);
@@ -152,7 +153,7 @@ def within(inner: Locator, outer: Locator) -> bool:
 
 
 @WAYS
-def test_a_wide_table_moves_within_its_frame(
+def test_a_wide_table_moves_within_its_frame_and_is_cards_on_a_phone(
     formats_site: FormatsSite, chromium: str, width: str, javascript: bool
 ) -> None:
     with open_context(chromium, width, javascript=javascript) as context:
@@ -161,16 +162,23 @@ def test_a_wide_table_moves_within_its_frame(
         expect(page.locator(".page-text mark")).to_have_text(["Barranquilla"] * 3)
         expect(page.get_by_role("heading", level=1)).to_contain_text("Gasto mensual")
         frame = page.get_by_role("region", name="Tabla")
-        assert frame.evaluate("each => each.scrollWidth > each.clientWidth")
+        is_wider = frame.evaluate("each => each.scrollWidth > each.clientWidth")
+        assert is_wider == (width == "desktop")
         assert page.evaluate(SIDEWAYS) == 0
         figure = frame.get_by_role("row").nth(1).get_by_role("cell").nth(2)
         expect(figure).to_have_text("1,250.50")
         assert figure.evaluate(LINES) == 1
-        last = frame.get_by_role("columnheader", name="Observaciones")
-        last.scroll_into_view_if_needed()
-        expect(last).to_be_in_viewport()
-        expect(frame.get_by_role("columnheader", name="Municipio")).to_be_in_viewport()
-        if width == "phone":
+        if width == "desktop":
+            last = frame.get_by_role("columnheader", name="Observaciones")
+            last.scroll_into_view_if_needed()
+            expect(last).to_be_in_viewport()
+            expect(frame.get_by_role("columnheader", name="Municipio")).to_be_in_viewport()
+        else:
+            remark = frame.get_by_role("cell", name="Incluye la compostura").first
+            assert remark.evaluate(SAID_BEFORE) == '"Observaciones"'
+            remark.scroll_into_view_if_needed()
+            expect(remark).to_be_in_viewport(ratio=1)
+            picture(page, "cards-phone")
             go_round(page, cite="Citar esta parte", glance="Todas las partes", words="compuerta")
         page.get_by_role("link", name="Siguiente").first.click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Notas")
@@ -238,7 +246,8 @@ def test_by_the_keyboard_alone(formats_site: FormatsSite, chromium: str) -> None
         page.keyboard.press("Enter")
         page.wait_for_url(re.compile(r"/buscar/\?"))
         enter(page, f"a.passage__page[href*='{formats_site.codes[WORKBOOK]}']", r"/p1\?q=compuerta")
-        moves(page, ".table-frame", "ArrowRight", "scrollLeft")
+        tab_to(page, ".table-frame")
+        expect(page.locator("td[data-heading='Observaciones']").first).to_contain_text("compuerta")
         picture(page, "keyboard-table-phone")
         tab_to(page, "#buscar-dentro")
         page.keyboard.press("Control+A")

@@ -1,39 +1,32 @@
-"""Give an instance the demo documents that it never received; whatever became of the others since stays as it is."""
+"""Give an instance the demo content that it never received; whatever became of the rest since stays as it is."""
 
 import uuid
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.models import User
-from django.utils import timezone
-from django.utils.text import slugify
+from django.db import transaction
 
-from archive import classification, intake, publication
+from archive import intake, transcription
 from archive.bulk_import import DUPLICATE, STORED, FileResult, ImportResult, Progress
 from archive.description import Description
-from archive.intake import Receiver
-from archive.models import ArchivalUnit, Creator, Document, Original, Subject
-from archive.vocabularies import Level
+from archive.intake import Intake, Receiver
+from archive.models import Document, Original, Subject
+from archive.models.subject import subject_slug
+from archive.vocabularies import ReadingUnit
+from cms.core import demonstration
 from cms.core.reference.models import Institution
-from cms.operations.demo.catalogue import DemoText, Fate, read_catalogue
+from cms.operations.demo.catalogue import DemoText, read_catalogue
+from cms.operations.demo.scheme import creator_named, unit_for
+from cms.operations.demo.settling import settle
 
 RIGHTS = (
     "Contenido de demostración, escrito para Acervo Abierto: no es un documento oficial ni compromete a ninguna "
     "institución. Puede copiarse, adaptarse y compartirse sin pedir permiso."
 )
 ACQUISITION = "Viene con el programa Acervo Abierto. Su productor y su fecha son ejemplos."
-FONDS_TITLE = "Fondo de demostración"
-FONDS_SCOPE = "Documentos escritos para mostrar cómo trabaja Acervo Abierto. Ninguno es oficial."
-SERIES_SCOPE = "Modelos de documentos que las instituciones producen todos los días, con datos inventados."
-DESCRIBED = {"date_from": date(2016, 1, 1), "extent": "Documentos digitales en PDF"}
-SERIES_TITLE = "Modelos, guías e informes de ejemplo (demostración)"
-REASON = "Carga del contenido de demostración"
-LEGAL_BASIS = (
-    "Reserva de demostración, sin validez jurídica: muestra el aviso que recibe quien busca un documento reservado y "
-    "la fecha en que se abrirá."
-)
-RESERVED_FOR = timedelta(days=5 * 365)
-"""The longest that the general transparency law of 2025 allows without an extension."""
+TRANSCRIBED = "Guion con el que se hizo la grabación"
 
 
 @dataclass(slots=True)
@@ -46,9 +39,9 @@ class Loaded:
     def as_import(self) -> ImportResult:
         """In the form that waiting for the reading of files asks for."""
         new = [
-            FileResult(document.original.filename, STORED, original=document.original, code=document.code)
+            FileResult(original.filename, STORED, original=original, code=document.code)
             for document in self.added
-            if document.original
+            for original in _files_of(document)
         ]
         return ImportResult(new + [FileResult(each.filename, DUPLICATE, original=each) for each in self.there])
 
@@ -69,8 +62,26 @@ def load(actor: User, on_progress: Progress) -> Loaded:
     return loaded
 
 
+def transcribe(actor: User) -> None:
+    """Give the recordings that were read, and that nobody transcribed yet, the words that they were made from."""
+    texts = [text for text in read_catalogue() if text.captions]
+    for (institution, filename), original in _received(texts).items():
+        document = Document.objects.filter(original=original, original__reading__unit=ReadingUnit.MOMENT).first()
+        if document is None or not demonstration.is_unchanged(document) or transcription.transcript_of(original):
+            continue
+        text = next(each for each in texts if (each.institution, each.filename) == (institution, filename))
+        transcription.save_transcript(document, text.captions, actor=actor, reason=TRANSCRIBED, seen=None)
+
+
+def _files_of(document: Document) -> Iterator[Original]:
+    if document.original:
+        yield document.original
+    for version in document.versions.exclude(original=document.original_id).select_related("original"):
+        yield version.original
+
+
 def _received(texts: list[DemoText]) -> dict[tuple[str, str], Original]:
-    """What once came here, by institution and name: an original never goes, whatever becomes of its document."""
+    """What once came here, by institution and name: an original stays, whatever becomes of its document."""
     wanted = {(text.institution, text.filename) for text in texts}
     originals = Original.objects.filter(filename__in=[filename for _institution, filename in wanted])
     found = {(each.institution.code, each.filename): each for each in originals.select_related("institution")}
@@ -78,73 +89,56 @@ def _received(texts: list[DemoText]) -> dict[tuple[str, str], Original]:
 
 
 def _add(text: DemoText, actor: User, decision: uuid.UUID, loaded: Loaded) -> None:
-    for name in text.subjects:
-        Subject.objects.get_or_create(slug=slugify(name), defaults={"name": name})
-    # The renderer is slow to import, and most runs have nothing to render.
-    from cms.operations.demo.pdf import render  # noqa: PLC0415
-
-    with Receiver() as receiver:
-        receiver.write(render(text))
-        received = receiver.finish()
-        taken = intake.take_in(
-            received,
-            text.filename,
-            institution=Institution.objects.get(code=text.institution),
-            unit=_series(text.institution, text.creator, actor),
-            description=_description(text),
-            received_by=actor.get_username(),
-            and_then=lambda document: _settle(document, text.fate, actor, decision),
-        )
+    contents = _contents(text)
+    with ExitStack() as kept_open:
+        files = [_receive(each, kept_open) for each in contents]
+        with transaction.atomic():
+            taken = _take_in(text, files, actor, decision)
     if not taken.is_duplicate:
-        loaded.added.append(taken.document)
+        loaded.added.append(Document.objects.get(pk=taken.document.pk))
     elif taken.document.original:
         loaded.there.append(taken.document.original)
 
 
-def _series(institution: str, creator: str, actor: User) -> ArchivalUnit:
-    """Where the demo documents of an institution lie, in a fonds of their own that readers see."""
-    holder = Institution.objects.get(code=institution)
-    fonds, _new = ArchivalUnit.objects.get_or_create(
-        institution=holder,
-        level=Level.FONDS,
-        title=FONDS_TITLE,
-        defaults={
-            **DESCRIBED,
-            "creator": Creator.objects.named(creator),
-            "scope_and_content": FONDS_SCOPE,
-            "access_conditions": "Consulta libre, salvo lo que cada documento indique.",
-            "local_code": "DEMO",
-        },
+def _receive(content: bytes, kept_open: ExitStack) -> Receiver:
+    receiver = kept_open.enter_context(Receiver())
+    receiver.write(content)
+    return receiver.finish()
+
+
+def _take_in(text: DemoText, files: Sequence[Receiver], actor: User, decision: uuid.UUID) -> Intake:
+    for name in text.subjects:
+        _ensure_subject(name)
+    creator_named(text.creator)
+    return intake.take_in(
+        files[0],
+        text.earlier_filename if text.earlier else text.filename,
+        institution=Institution.objects.get(code=text.institution),
+        unit=unit_for(text.institution, text.creator, text.unit, actor),
+        description=_description(text),
+        received_by=actor.get_username(),
+        and_then=lambda document: _settle(document, text, actor, decision, files[1:]),
     )
-    series, _new = ArchivalUnit.objects.get_or_create(
-        institution=holder,
-        level=Level.SERIES,
-        parent=fonds,
-        title=SERIES_TITLE,
-        defaults={**DESCRIBED, "scope_and_content": SERIES_SCOPE},
-    )
-    for unit in (fonds, series):
-        if not classification.missing(unit):
-            classification.show(unit, actor=actor)
-    return series
 
 
-def _settle(document: Document, fate: Fate, actor: User, decision: uuid.UUID) -> None:
-    if fate == Fate.PUBLISHED:
-        publication.publish(document, actor=actor, reason=REASON, decision=decision)
-    elif fate == Fate.RESERVED:
-        publication.reserve(
-            document,
-            actor=actor,
-            legal_basis=LEGAL_BASIS,
-            until=_end_of_reservation(),
-            release_approved=True,
-            existence_public=True,
-        )
+def _contents(text: DemoText) -> list[bytes]:
+    """The document's file; where it was published in two versions, both."""
+    # The renderer is slow to import, and most runs have nothing to render.
+    from cms.operations.demo.content import content  # noqa: PLC0415
+
+    versions = [replace(text, body=text.earlier), text] if text.earlier else [text]
+    return [content(each) for each in versions]
 
 
-def _end_of_reservation() -> datetime:
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + RESERVED_FOR
+def _settle(document: Document, text: DemoText, actor: User, decision: uuid.UUID, newer: Sequence[Receiver]) -> None:
+    settle(document, text, actor, decision, newer)
+    demonstration.mark(document)
+
+
+def _ensure_subject(name: str) -> None:
+    subject, is_new = Subject.objects.get_or_create(slug=subject_slug(name), defaults={"name": name})
+    if is_new:
+        demonstration.mark(subject)
 
 
 def _description(text: DemoText) -> Description:
@@ -155,7 +149,7 @@ def _description(text: DemoText) -> Description:
         date=text.date,
         place=text.place,
         subjects=text.subjects,
-        extent="Un documento digital en PDF",
+        extent=text.extent,
         scope_and_content=text.scope_and_content,
         rights=RIGHTS,
         acquisition=ACQUISITION,

@@ -26,10 +26,11 @@ INK, ACCENT, TINT, GREY = (33, 33, 33), (98, 17, 50), (247, 240, 243), (90, 90, 
 
 
 class _Sheet(FPDF):
-    """A letter-size page with our footer."""
+    """A letter-size page with our footer, in one of the typefaces that every reader of PDF has."""
 
-    def __init__(self) -> None:
+    def __init__(self, family: str) -> None:
         super().__init__(format="letter")
+        self.family = family
         # How zlib compresses depends on its build, and these files are small.
         self.set_compression(False)
         self.set_creation_date(CREATED)
@@ -41,15 +42,15 @@ class _Sheet(FPDF):
 
     def footer(self) -> None:
         self.set_y(-17)
-        self.set_font("Helvetica", size=9)
+        self.set_font(self.family, size=9)
         self.set_text_color(*GREY)
         self.cell(self.epw * 0.75, 5, FOOTER)
         self.cell(0, 5, f"Página {self.page_no()} de {{nb}}", align="R")
 
 
-def render(text: DemoText) -> bytes:
+def render(text: DemoText, family: str = "Helvetica") -> bytes:
     """The whole document."""
-    sheet = _Sheet()
+    sheet = _Sheet(family)
     sheet.set_title(text.title)
     sheet.set_author(text.creator)
     sheet.add_page()
@@ -61,10 +62,10 @@ def render(text: DemoText) -> bytes:
 
 def _head(sheet: _Sheet, text: DemoText) -> None:
     sheet.start_section(text.title)
-    sheet.set_font("Helvetica", "B", 20)
+    sheet.set_font(sheet.family, "B", 20)
     sheet.set_text_color(*ACCENT)
     _write(sheet, text.title, line=9, gap=2)
-    sheet.set_font("Helvetica", size=11)
+    sheet.set_font(sheet.family, size=11)
     sheet.set_text_color(*GREY)
     _write(sheet, text.creator, line=5.5, gap=4)
     _notice(sheet, DISCLAIMER)
@@ -86,7 +87,7 @@ def _draw(sheet: _Sheet, block: Block) -> None:
 
 
 def _body_type(sheet: _Sheet) -> None:
-    sheet.set_font("Helvetica", size=BODY_SIZE)
+    sheet.set_font(sheet.family, size=BODY_SIZE)
     sheet.set_text_color(*INK)
 
 
@@ -96,7 +97,7 @@ def _heading(sheet: _Sheet, text: str) -> None:
         sheet.add_page()
     sheet.ln(3)
     sheet.start_section(text, level=1)
-    sheet.set_font("Helvetica", "B", 14)
+    sheet.set_font(sheet.family, "B", 14)
     sheet.set_text_color(*ACCENT)
     _write(sheet, text, line=7, gap=2)
 
@@ -117,7 +118,7 @@ def _notice(sheet: _Sheet, text: str) -> None:
 
 
 def _table(sheet: _Sheet, rows: tuple[tuple[str, ...], ...]) -> None:
-    sheet.set_font("Helvetica", size=11)
+    sheet.set_font(sheet.family, size=11)
     sheet.set_fill_color(255)
     with sheet.table(
         rows,

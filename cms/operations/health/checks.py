@@ -19,7 +19,7 @@ from health_check.checks import Database as DatabaseAnswers
 from health_check.exceptions import ServiceUnavailable, ServiceWarning
 
 from archive import antivirus
-from cms.core import heartbeat
+from cms.core import heartbeat, jobs
 from cms.core.models import Job
 from cms.core.visibility import viewer_of
 from search import outbox
@@ -145,7 +145,7 @@ class IndexLag(Check):
 
 
 class QueueAge(Check):
-    """How long the oldest job that is due has waited for a worker."""
+    """How long the oldest job that is due, and that somebody waits for, has waited for a worker."""
 
     name = "queue_age"
     label = _("Tareas que esperan")
@@ -154,7 +154,7 @@ class QueueAge(Check):
         now = timezone.now()
         counts = dict(Job.objects.order_by().values_list("status").annotate(Count("pk")))
         self.figures |= {f"jobs_{status}": counts.get(status, 0) for status in Job.Status.values}
-        due = Job.objects.filter(status=Job.Status.QUEUED, not_before__lte=now)
+        due = Job.objects.filter(status=Job.Status.QUEUED, not_before__lte=now, priority__lt=jobs.AT_LEISURE)
         oldest = due.aggregate(oldest=Min("not_before"))["oldest"]
         age = (now - oldest).total_seconds() if oldest else 0.0
         self.figures["queue_age_seconds"] = age

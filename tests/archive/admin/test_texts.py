@@ -116,6 +116,47 @@ def test_a_transcript_is_typed_or_handed_in_and_its_problems_are_shown(world: Wo
     assert "Tarde." in late
 
 
+def test_several_problems_of_a_transcript_are_a_list_and_one_stands_at_its_field(
+    world: World, sound: Document
+) -> None:
+    client = world.client("archivist")
+    wrong = "WEBVTT\n\n00:00:05.000 --> 00:00:02.000\nUno\n\n00:00:09.000 --> 00:00:08.000\nDos\n"
+    page = client.post(at("transcript", sound), {"text": wrong}).content.decode()
+    assert re.findall(r"<li>(Frase \d)", page) == ["Frase 1", "Frase 2"]
+    assert "Hay 2 cosas por arreglar" in page
+    page = client.post(at("transcript", sound), {"text": wrong.partition("\n\n00:00:09")[0]}).content.decode()
+    assert "<li>Frase" not in page
+    assert "termina antes de empezar" in page
+
+
+def test_an_ampersand_stands_in_the_box_as_people_type_it(world: World, sound: Document) -> None:
+    client = world.client("archivist")
+    client.post(at("transcript", sound), {"text": said("Agua & drenaje.")})
+    box = client.get(at("transcript", sound)).context["form"].initial["text"]
+    assert "Agua & drenaje." in box
+
+
+def test_image_and_text_stand_side_by_side(world: World, document: Document) -> None:
+    page = world.client("archivist").get(at("correct-page", document, 1)).content.decode()
+    beside = page.partition('class="archive-columns"')[2]
+    assert 0 < beside.index("archive-beside__image") < beside.index('name="text"')
+
+
+def test_what_is_damaged_or_not_transcribed_says_so(world: World, document: Document, sound: Document) -> None:
+    client, reading = world.client("archivist"), sound.original.reading  # type: ignore[union-attr]
+    PageText.objects.filter(original=document.original).delete()
+    type(reading).objects.update(state="read", page_count=0, pages_with_text=0)
+    inspected = text_of(client.get(at("edit", document)))
+    assert "Grabación sin transcripción" in inspected
+    assert "todavía no tiene transcripción" in text_of(client.get(at("texts", document)))
+    assert "Grabación sin transcripción" in text_of(client.get(reverse(f"{NAMESPACE}:list")))
+    type(reading).objects.update(unit="page", page_count=1, repaired=True)
+    for address in (at("edit", document), at("texts", document)):
+        shown = text_of(client.get(address))
+        assert "Se pudieron salvar 1 página; puede faltar una parte" in " ".join(shown.split())
+    assert "Leído en parte: el fichero está dañado" in text_of(client.get(reverse(f"{NAMESPACE}:list")))
+
+
 def test_a_text_has_no_transcript(world: World, document: Document) -> None:
     assert "no es una grabación" in text_of(world.client("archivist").get(at("transcript", document)))
 

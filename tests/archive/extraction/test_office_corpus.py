@@ -86,3 +86,15 @@ def test_an_image_is_drawn(readings: Readings) -> None:
             media_type = formats.FORMATS[readings.codes[name]].media_type
             assert len(pool.cover(readings.paths[name], media_type, 300)) > 1_000, name
             assert len(pool.scan(readings.paths[name], media_type, 1, 200)) > 10_000, name
+
+
+def test_formats_of_transparency_have_the_headings_that_people_read(readings: Readings) -> None:
+    found = {}
+    for name, extraction in readings.extractions.items():
+        first = extraction.pages[0]
+        if first.label == "Reporte de Formatos":
+            parts = [(each.kind, first.text[each.start : each.end]) for each in first.blocks]
+            (table,) = (text for kind, text in parts if kind == BlockKind.TABLE)
+            found[name] = table.split("\t")[0], parts[1][1].partition(":")[0]
+    assert len(found) == 4
+    assert set(found.values()) == {("Ejercicio", "TÍTULO")}

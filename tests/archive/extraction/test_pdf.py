@@ -111,6 +111,18 @@ def test_a_file_without_cross_references_is_repaired(sound: Path, tmp_path: Path
     assert found.pages == extracted(sound).pages
 
 
+@pytest.mark.parametrize("padding", [b"", b"\0" * 9_000, b"\r\n" * 10])
+def test_a_file_that_lacks_no_more_than_its_end_says_so_and_padding_does_not_matter(
+    sound: Path, tmp_path: Path, padding: bytes
+) -> None:
+    content = sound.read_bytes()
+    whole, cut = tmp_path / "whole.pdf", tmp_path / "cut.pdf"
+    whole.write_bytes(content + padding)
+    cut.write_bytes(content[: content.rindex(b"startxref")] + padding)
+    assert (extracted(whole).head.repaired, extracted(cut).head.repaired) == (False, True)
+    assert extracted(cut).pages == extracted(whole).pages
+
+
 def test_a_file_that_lost_a_page_is_repaired(sound: Path, tmp_path: Path) -> None:
     found = extracted(samples.with_a_lost_page(sound, tmp_path / "damaged.pdf"))
     assert found.head.repaired

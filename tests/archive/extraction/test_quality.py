@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from archive.extraction.contract import Line, Quality
-from archive.extraction.quality import judge, judge_beside_images, noise, share_of_frequent_words
+from archive.extraction.contract import ExtractedPage, Line, Quality
+from archive.extraction.quality import (
+    broken_words,
+    judge,
+    judge_beside_images,
+    noise,
+    settled,
+    share_of_frequent_words,
+)
 
 PROSE = (
     "El consejo municipal aprueba el acuerdo por unanimidad de votos y lo publica en la gaceta del municipio. " * 2
@@ -65,6 +72,8 @@ def lines(text: str, top: float) -> list[Line]:
         ("Manual de archivo del municipio", 300, 0.4, Quality.GOOD),
         (PROSE.replace("e", "~", 8), 300, 1.0, Quality.POOR),
         (PROSE.replace("e", "~", 8), 300, 0.1, Quality.GOOD),
+        (PROSE.replace("e", "~", 1), 300, 1.0, Quality.SUSPECT),
+        (PROSE.replace("e", "~", 1), 300, 0.1, Quality.GOOD),
     ],
 )
 def test_beside_images_short_and_noisy_texts_are_suspect(
@@ -78,3 +87,45 @@ def test_noise_and_frequent_words_tell_prose_from_garbage() -> None:
     assert noise("a~b c|d " * 10) == 1
     assert share_of_frequent_words(PROSE) > 0.4
     assert share_of_frequent_words("") == 0
+
+
+@pytest.mark.parametrize(
+    "token", ["Accc~o", "Articu[o", "Dato~", "SECRETAR1OS", "PROTECCiÓN", "InstÍtuto", "Per:mnal", '\'""~_o<>,.-']
+)
+def test_words_with_what_no_word_has_are_broken(token: str) -> None:
+    assert broken_words(f"el {token} de la") == 1
+
+
+NOT_BROKEN = """
+«Acuerdo», A/12 03-A 2014.-El $1,250.00 (RÚBRICA). [...] ………… ____ ------ ADN IVA 1°.-
+a_b@municipio.mx https://sitio.mx/a?b=c|d a'almajt'aano' tlahtoa̱ni
+"""
+
+
+@pytest.mark.parametrize("token", NOT_BROKEN.split())
+def test_codes_amounts_addresses_and_leaders_are_not(token: str) -> None:
+    assert broken_words(f"el {token} de la") == 0
+
+
+def pages(*qualities: Quality) -> list[ExtractedPage]:
+    return [ExtractedPage(number, "", PROSE, 612, HEIGHT, quality) for number, quality in enumerate(qualities, 1)]
+
+
+SUSPECT, GOOD, POOR = Quality.SUSPECT, Quality.GOOD, Quality.POOR
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ([GOOD, SUSPECT, GOOD, SUSPECT], [GOOD] * 4),
+        ([GOOD, SUSPECT, POOR], [GOOD, POOR, POOR]),
+        ([SUSPECT] * 3, [GOOD] * 3),
+        ([SUSPECT] * 4 + [GOOD] * 3, [POOR] * 4 + [GOOD] * 3),
+        ([SUSPECT] * 4 + [GOOD] * 4, [GOOD] * 8),
+        ([], []),
+    ],
+)
+def test_suspicion_falls_on_files_that_have_bad_pages_or_many_suspects(
+    found: list[Quality], expected: list[Quality]
+) -> None:
+    assert [page.quality for page in settled(pages(*found))] == expected

@@ -92,6 +92,75 @@ def test_titles_above_a_table_are_paragraphs(tmp_path: Path) -> None:
     ]
 
 
+TRANSPARENCY: list[list[object]] = [
+    [53480],
+    ["TÍTULO", "", "", "NOMBRE CORTO", "", "", "DESCRIPCIÓN"],
+    ["Trámites de prueba", "", "", "Trámites", "", "", "Lo que se ofrece"],
+    [1, 4, 4, 2],
+    [514378, 514380, 514379, 514366],
+    ["Tabla Campos"],
+    ["Ejercicio", "Fecha de inicio", "Fecha de término", "Denominación"],
+    [2026, "01/01/2026", "31/03/2026", "Licencia de prueba"],
+]
+
+TRANSPARENCY_HEADS = "Ejercicio\tFecha de inicio\tFecha de término\tDenominación"
+
+
+@pytest.mark.parametrize("code", ["xlsx", "ods", "csv"])
+def test_a_format_of_transparency_is_read_under_the_headings_that_people_read(tmp_path: Path, code: str) -> None:
+    assert blocks(read(sheet(tmp_path / f"formato.{code}", TRANSPARENCY))) == [
+        ("paragraph", "53480"),
+        ("paragraph", "TÍTULO: Trámites de prueba"),
+        ("paragraph", "NOMBRE CORTO: Trámites"),
+        ("paragraph", "DESCRIPCIÓN: Lo que se ofrece"),
+        ("paragraph", "Tabla Campos"),
+        (
+            "table",
+            f"{TRANSPARENCY_HEADS}\n2026\t01/01/2026\t31/03/2026\tLicencia de prueba",
+        ),
+        ("paragraph", "1 4 4 2"),
+        ("paragraph", "514378 514380 514379 514366"),
+    ]
+
+
+def test_its_auxiliary_tables_have_their_keys_below_as_well(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["", 2, 9], ["", 66137, 66123], ["ID", "Área", "Vialidad"], [1, "Archivo", "Calle"]]
+    assert blocks(read(sheet(tmp_path / "formato.xlsx", rows))) == [
+        ("table", "ID\tÁrea\tVialidad\n1\tArchivo\tCalle"),
+        ("paragraph", "2 9"),
+        ("paragraph", "66137 66123"),
+    ]
+
+
+def test_a_long_format_of_transparency_repeats_the_headings_that_people_read(tmp_path: Path) -> None:
+    rows = [*TRANSPARENCY, *TRANSPARENCY[-1:] * ROWS_OF_A_PAGE]
+    first, second = read(sheet(tmp_path / "formato.xlsx", rows)).pages
+    assert second.text.startswith("Ejercicio\tFecha de inicio")
+    assert ("514378 514380" in first.text, "514378" in second.text) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["", 2012, 2013], ["Presidencia", "Juana", "Pedro"], ["Síndica", "Ana", "Luis"]],
+        [[2012, 2013], [14, 15], [20, 22]],
+        [[1, 2, 3], [4, 5, 6], ["total", 7, 9]],
+        [["Año", 2012, 2013], ["Agua", 5, 6]],
+        [["Folio", "Serie"], [1, 2], [3, 4], ["cinco", "seis"]],
+    ],
+)
+def test_a_row_of_figures_above_figures_stays_where_it_is(tmp_path: Path, rows: list[list[object]]) -> None:
+    assert blocks(read(sheet(tmp_path / "cifras.xlsx", rows))) == [
+        ("table", "\n".join("\t".join(map(str, row)) for row in rows))
+    ]
+
+
+def sheet(path: Path, rows: list[list[object]]) -> Path:
+    if path.suffix == ".csv":
+        return samples.text(path, "\n".join(",".join(map(str, row)) for row in rows))
+    return {".xlsx": samples.workbook, ".ods": samples.open_sheet}[path.suffix](path, rows)
+
+
 @pytest.mark.parametrize("epoch", [WINDOWS_EPOCH, MAC_EPOCH], ids=["since 1900", "since 1904"])
 def test_dates_and_amounts_of_a_workbook(tmp_path: Path, epoch: datetime) -> None:
     book = openpyxl.Workbook()

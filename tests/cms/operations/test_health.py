@@ -19,6 +19,7 @@ from django.test import Client
 from django.utils import timezone
 from health_check.checks import Database as DatabaseAnswers
 
+from cms.core import jobs
 from cms.core.heartbeat import Heartbeat
 from cms.core.models import Job
 from cms.operations import probes
@@ -105,6 +106,14 @@ def test_only_what_is_vital_takes_the_site_out_of_service(
     with pytest.raises(CommandError):
         call_command("health", "--strict")
     assert client.get("/salud/vivo").status_code == 200
+
+
+def test_work_that_nobody_waits_for_may_wait(
+    client: Client, well: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    harm("queue_age", monkeypatch, tmp_path)
+    Job.objects.update(priority=jobs.AT_LEISURE)
+    assert asked(client, "/salud/listo")[1]["checks"]["queue_age"]["status"] == "ok"
 
 
 def test_the_public_gets_words_and_operators_get_reasons(

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from archive import intake, tasks
+from archive import images_ahead, intake, tasks
 from search import indexing
 from search.engine import engine
 from search.ports import SearchError
@@ -33,6 +33,8 @@ class Command(BaseCommand):
         intake.sweep()
         if unread := tasks.schedule_unread():
             self.stdout.write(f"{unread} files whose format is read now wait for the worker.")
+        if undrawn := images_ahead.begin_missing():
+            self.stdout.write(f"The images of {undrawn} files wait for the worker.")
         self._build_index()
         self.stdout.write(self.style.SUCCESS("The instance is ready to start."))
 

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from honcho.manager import Manager
 
-from archive import intake, tasks
+from archive import images_ahead, intake, tasks
 from cms.operations.demo.people import PEOPLE, demo_people
 from cms.operations.first_login import FirstLogin, first_login
 from search.engine import engine
@@ -36,6 +36,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         intake.sweep()
         tasks.schedule_unread()
+        images_ahead.begin_missing()
         login = first_login()
         self.demo_password = ""
         if not options["no_demo"]:

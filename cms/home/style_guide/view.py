@@ -1,0 +1,98 @@
+"""One page with all of it. Nothing here is of the database: it looks the same everywhere."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from lxml import html
+
+from cms.core import public_cache
+from cms.home.style_guide import archive_parts, page_parts, tokens
+from cms.home.style_guide.sample import Sample
+
+ICONS = settings.BASE_DIR / "templates" / "components" / "icons"
+NOT_SHOWN = {
+    "site_nav": "stands above the guide itself",
+    "header_search": "stands above the guide itself",
+    "site_footer": "stands below the guide itself",
+    "head_metadata": "is for programs: nothing of it is seen",
+    "kept_filters": "is hidden fields of a form: nothing of it is seen",
+}
+"""Components without a sample, each with its reason."""
+NAMED = ("id", "for", "aria-labelledby", "aria-describedby", "aria-controls")
+
+
+def groups() -> list[tuple[str, list[Sample]]]:
+    """All samples, in the order in which they are shown."""
+    return [
+        (_("Para leer"), page_parts.FOR_READING),
+        (_("Para seguir"), page_parts.FOR_GOING_ON),
+        (_("Mensajes"), page_parts.MESSAGES),
+        (_("Formularios"), page_parts.FORMS),
+        (_("Buscar"), archive_parts.FINDING),
+        (_("Recorrer el archivo"), archive_parts.HOLDINGS),
+        (_("Ficha de un documento"), archive_parts.RECORD),
+        (_("Lectura"), archive_parts.READER),
+        (_("Citar y comparar"), archive_parts.CITING),
+    ]
+
+
+@require_safe
+def style_guide(request: HttpRequest) -> HttpResponse:
+    response = render(request, "pages/style_guide.html", {**_tokens(), "groups": list(_rendered(request))})
+    public_cache.share(response)
+    return response
+
+
+def _tokens() -> dict[str, Any]:
+    return {
+        "colours": list(tokens.colours("light")),
+        "pairs": [_compared(pair) for pair in tokens.PAIRS],
+        "sizes": [
+            (name, value)
+            for name, value in tokens.tokens("light").items()
+            if name in {"h1", "h2", "h3", "text-l", "text-s"}
+        ],
+        "spaces": [(name, value) for name, value in tokens.tokens("light").items() if name.startswith("space-")],
+        "icons": [(path.stem, f"components/icons/{path.name}") for path in sorted(ICONS.glob("*.html"))],
+    }
+
+
+def _compared(pair: tokens.Pair) -> dict[str, Any]:
+    ratios = {
+        scheme: tokens.contrast(tokens.colours(scheme)[pair.front], tokens.colours(scheme)[pair.ground])
+        for scheme in ("light", "dark")
+    }
+    return {"front": pair.front, "ground": pair.ground, "least": pair.least, **ratios}
+
+
+def _rendered(request: HttpRequest) -> Iterator[dict[str, Any]]:
+    place = 0
+    for title, samples in groups():
+        shown = []
+        for sample in samples:
+            place += 1
+            text = render_to_string(sample.template, sample.context, request)
+            shown.append({"sample": sample, "html": _own_names(text, place, sample.state)})
+        yield {"title": title, "anchor": f"grupo-{place}", "samples": shown}
+
+
+def _own_names(text: str, place: int, state: str) -> SafeString:
+    """A sample whose names are its own: a component may stand here more than once, and a page has each name once."""
+    root = html.fragment_fromstring(text, create_parent="div")
+    for element in root.iter():
+        for attribute in NAMED:
+            if names := element.get(attribute, "").split():
+                element.set(attribute, " ".join(f"m{place}-{name}" for name in names))
+        if element.get("aria-label") and state:
+            element.set("aria-label", f"{element.get('aria-label')} ({state})")
+        if element.get("type") == "radio":
+            element.set("name", f"m{place}-{element.get('name')}")
+    whole: str = html.tostring(root, encoding="unicode")
+    return mark_safe(whole)  # noqa: S308 - rendered by our own templates from our own samples
