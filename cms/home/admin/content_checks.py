@@ -90,10 +90,6 @@ OF_AXE = {
         "error_name": _("Hay un subtítulo vacío"),
         "help_text": _("Escríbalo o quítelo: quien escucha la página oye que empieza algo sin nombre."),
     },
-    "p-as-heading": {
-        "error_name": _("Un párrafo hace de subtítulo"),
-        "help_text": _("En lugar de negritas use la parte «Subtítulo»: así aparece en el índice de la página."),
-    },
     "link-name": {
         "error_name": _("Hay un enlace sin texto"),
         "help_text": _("Escriba adónde lleva."),
@@ -112,7 +108,7 @@ OF_AXE = {
     },
 }
 """Rules of axe and of Wagtail that an editor can do something about. Those on buttons and forms are left out: pages
-have none that editors write."""
+have none that editors write; that on paragraphs like headings takes the name in the footer for one."""
 
 
 class ContentChecks(ContentCheckerItem):
