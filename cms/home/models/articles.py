@@ -94,7 +94,8 @@ class ArticlePage(ComposedPage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("kind"), FieldPanel("topic")]),
-                FieldRowPanel([FieldPanel("institution"), FieldPanel("reviewed_on")]),
+                FieldPanel("institution"),
+                FieldPanel("reviewed_on"),
             ],
             _("De qué trata y quién responde"),
         ),
