@@ -11,8 +11,9 @@ class CoreConfig(AppConfig):
     verbose_name = "Núcleo"
 
     def ready(self) -> None:
-        from cms.core import checks, freshness  # noqa: F401, PLC0415
+        from cms.core import checks, freshness, schedule  # noqa: F401, PLC0415
 
+        freshness.register_next_change(schedule.next_end)
         connection_created.connect(freshness.watch_connection, dispatch_uid="core.freshness")
         pre_migrate.connect(freshness.migrations_begin, sender=self, dispatch_uid="core.freshness")
         post_migrate.connect(freshness.migrations_end, sender=self, dispatch_uid="core.freshness")

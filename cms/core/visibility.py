@@ -7,6 +7,7 @@ Three forms of one rule, held together by a contract test: `verdict` for a row a
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.models import User as DjangoUser
@@ -112,3 +113,18 @@ def condition(viewer: Viewer, *, state: str, public_from: str, institution: str,
     if submitted and SUBMITTED in viewer.tags:
         staff |= Q(**{submitted: True})
     return public | (staff & ~Q(**{state: State.WITHDRAWN})) if staff else public
+
+
+def pages_shown(pages: Any, now: datetime | None = None) -> Any:
+    """Of these pages of the site (a queryset), those that anybody may read now.
+
+    When a page ends is part of the question, as with records: it must not wait for the command that notes the end.
+    """
+    goes_on = Q(expire_at=None) | Q(expire_at__gt=now or timezone.now())
+    return pages.live().public().filter(goes_on)
+
+
+def pages_gone(pages: Any, now: datetime | None = None) -> Any:
+    """Of these pages, those that anybody could read once, and nobody can any more."""
+    ended = Q(live=True, expire_at__lte=now or timezone.now())
+    return pages.public().filter(ended | Q(live=False, first_published_at__isnull=False))
