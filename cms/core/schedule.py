@@ -40,5 +40,4 @@ class Publisher:
         except Exception:
             # One page that can't be published must not end the work on documents.
             logger.exception("pages whose time has come could not be published")
-        finally:
             close_old_connections()

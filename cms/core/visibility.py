@@ -12,9 +12,10 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.models import User as DjangoUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PageViewRestriction
 
 from cms.core import tenancy
 from cms.core.audience import EVERYTHING, NOBODY, SUBMITTED, Audience, Viewer, institution_tag
@@ -121,10 +122,17 @@ def pages_shown(pages: Any, now: datetime | None = None) -> Any:
     When a page ends is part of the question, as with records: it must not wait for the command that notes the end.
     """
     goes_on = Q(expire_at=None) | Q(expire_at__gt=now or timezone.now())
-    return pages.live().public().filter(goes_on)
+    return pages.live().filter(goes_on, ~_restricted())
 
 
 def pages_gone(pages: Any, now: datetime | None = None) -> Any:
     """Of these pages, those that anybody could read once, and nobody can any more."""
     ended = Q(live=True, expire_at__lte=now or timezone.now())
-    return pages.public().filter(ended | Q(live=False, first_published_at__isnull=False))
+    return pages.filter(ended | Q(live=False, first_published_at__isnull=False), ~_restricted())
+
+
+def _restricted() -> Exists:
+    """Whether a page, or one that it hangs from, is for some people only. Wagtail's `public` asks for those pages
+    beforehand, each time."""
+    rows = PageViewRestriction.objects.annotate(below=ExpressionWrapper(OuterRef("path"), models.CharField()))
+    return Exists(rows.filter(below__startswith=F("page__path")))

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -69,11 +70,10 @@ class KnownOfRegion:
     newest: Sequence[Document]
 
 
-def states() -> list[Place]:
-    """All states by name. One without a page leads to its documents."""
-    urls = _urls(StatePage, "state__code")
-    rows = State.objects.values_list("code", "name")
-    return [Place(code, name, urls.get(code, f"/buscar/?state={code}")) for code, name in rows]
+def states(rows: QuerySet[State] | None = None) -> list[Place]:
+    """All states by name, or these. One without a page leads to its documents."""
+    found = _with_paths(State.objects.all() if rows is None else rows, StatePage, "state")
+    return [Place(code, name, page_address(path) if path else f"/buscar/?state={code}") for code, name, path in found]
 
 
 def on_map(viewer: Viewer) -> list[StateOnMap]:
@@ -94,17 +94,23 @@ def on_map(viewer: Viewer) -> list[StateOnMap]:
     ]
 
 
-def regions() -> list[Place]:
-    """The regions that have a page."""
-    urls = _urls(RegionPage, "region__slug")
-    rows = Region.objects.values_list("slug", "name")
-    return [Place(slug, name, urls[slug]) for slug, name in rows if slug in urls]
+def regions(rows: QuerySet[Region] | None = None) -> list[Place]:
+    """All regions by name, or these. One without a page leads nowhere."""
+    found = _with_paths(Region.objects.all() if rows is None else rows, RegionPage, "region", key="slug")
+    return [Place(slug, name, page_address(path) if path else "") for slug, name, path in found]
 
 
-def _urls(model: type[StatePage] | type[RegionPage], key: str) -> dict[str, str]:
-    """Addresses of the pages that anybody sees."""
-    rows = visibility.pages_shown(model.objects.all()).values_list(key, "url_path")
-    return {code: page_address(path) for code, path in rows}
+def regions_with_pages() -> list[Place]:
+    """Those that the entrance by state leads to."""
+    return [place for place in regions() if place.url]
+
+
+def _with_paths(
+    rows: QuerySet[Any], model: type[StatePage] | type[RegionPage], of: str, key: str = "code"
+) -> QuerySet[Any, tuple[str, str, str | None]]:
+    """Key, name and, where anybody may see its page, the page's path."""
+    pages = visibility.pages_shown(model.objects.filter(**{of: OuterRef("pk")}))
+    return rows.annotate(page_path=Subquery(pages.values("url_path")[:1])).values_list(key, "name", "page_path")
 
 
 def known_of(page: StatePage, viewer: Viewer) -> Known:
@@ -115,8 +121,8 @@ def known_of(page: StatePage, viewer: Viewer) -> Known:
         documents=documents.count(),
         newest=list(_newest(documents)),
         institutions=_answering_in(state),
-        regions=_regions_of(state),
-        facts=list(Fact.objects.filter(states=state).select_related("source")),
+        regions=regions(Region.objects.filter(states=state)),
+        facts=_said_of(state),
         articles=listing.below(page, NEWEST),
         feed=reverse("home:state_feed", args=[slugify(state.name)]),
     )
@@ -129,19 +135,19 @@ def _answering_in(state: State) -> list[Institution]:
     return sorted(rows, key=lambda each: (kinds.index(each.kind), each.name))
 
 
-def _regions_of(state: State) -> list[Place]:
-    urls = _urls(RegionPage, "region__slug")
-    return [Place(region.slug, region.name, urls.get(region.slug, "")) for region in state.regions.all()]
+def _said_of(state: State) -> list[Fact]:
+    """What sources say of the state, each with the number of states that it is said of."""
+    facts = Fact.objects.annotate(states_told=Count("states")).filter(states=state)
+    return list(facts.select_related("source"))
 
 
 def known_of_region(page: RegionPage, viewer: Viewer) -> KnownOfRegion:
     """What is shown on the page of a region."""
     region = Region.objects.select_related("source").get(pk=page.region_id)
-    codes = set(region.states.values_list("code", flat=True))
-    documents = access.visible_to(viewer).filter(place__code__in=codes)
+    documents = access.visible_to(viewer).filter(place__in=region.states.all())
     return KnownOfRegion(
         region=region,
-        states=[place for place in states() if place.code in codes],
+        states=states(region.states.all()),
         documents=documents.count(),
         newest=list(_newest(documents)),
     )

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,8 +30,7 @@ def around(request: HttpRequest | None) -> dict[str, Any]:
 
 def _read(request: HttpRequest) -> dict[str, Any]:
     try:
-        with transaction.atomic():
-            return _of_site(request)
+        return _of_site(request)
     except DatabaseError:
         logger.warning("the menu could not be read; the fixed one is shown", exc_info=True)
         return _fixed()

@@ -8,10 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from cms.core import public_cache, visibility
 from cms.core.head import Card, Picture, share_links
+
+FIRST_BELOW_THE_FRONT = 3
+"""The depth in the tree of what hangs from the front page: such a page has nothing above it to name."""
 
 
 def page_address(url_path: str) -> str:
@@ -71,6 +74,12 @@ class BasePage(Page):
             raise Http404
         return super().route(request, path_components)
 
+    def get_view_restrictions(self) -> Any:
+        """Where no page at all is for some people only, nobody has to ask for those that this one hangs from."""
+        if not PageViewRestriction.objects.exists():
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response: HttpResponseBase = super().serve(request, *args, **kwargs)
         public_cache.share(response)
@@ -83,6 +92,8 @@ class BasePage(Page):
 
     def pages_above(self) -> list[Page]:
         """The way here from the front page, without it."""
+        if self.depth <= FIRST_BELOW_THE_FRONT:
+            return []
         above = visibility.pages_shown(self.get_ancestors().filter(depth__gt=2))
         return list(above.specific(defer=True))
 

@@ -1,10 +1,12 @@
 """The front page."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from cms.core.models import BasePage
 from cms.home.blocks import FRONT
@@ -29,3 +31,12 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("portada")
         verbose_name_plural = _("portadas")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Asks once for the page at the address; Wagtail would ask for each page on the way, twice."""
+        if not path_components:
+            return super().route(request, path_components)
+        below = Page.objects.filter(url_path=f"{self.url_path}{'/'.join(path_components)}/").first()
+        if below is None:
+            raise Http404
+        return below.specific.route(request, [])

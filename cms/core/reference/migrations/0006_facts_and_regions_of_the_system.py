@@ -7,24 +7,24 @@ names none of the eleven that had a secretariat, nor of the seven that had a pla
 from django.db import migrations
 
 PLAN = "Plan de trabajo de la Comisión de Gobierno Abierto y Transparencia Proactiva del SNT"
-UNIVERSAL = "El Universal: «Inai: impulsan gobierno abierto sólo 26 entidades»"
-LJA = "La Jornada Aguascalientes: «Aguascalientes, aún sin impulsar transparencia a través de iniciativa del INAI»"
-TLAXCALA = "e-Tlaxcala: «Busca Mena Corona coordinación regional del INAI»"
+UNIVERSAL = "El Universal, 3 de enero de 2018"
+LJA = "La Jornada Aguascalientes, enero de 2019"
+TLAXCALA = "e-Tlaxcala, 21 de octubre de 2015"
 SOURCES = [
     (PLAN, "2017", "", "Describe la situación a principios de 2017."),
     (
         UNIVERSAL, "2018-01-03", "https://www.pressreader.com/mexico/el-universal/20180103/281663960392291",
-        "Da cifras del INAI a diciembre de 2017.",
+        "«Inai: impulsan gobierno abierto sólo 26 entidades». Da cifras del INAI a diciembre de 2017.",
     ),
     (
         LJA, "2019-01",
         "https://www.lja.mx/2019/01/aguascalientes-aun-sin-impulsar-transparencia-a-traves-de-iniciativa-del-inai",
-        "Da cifras del INAI a diciembre de 2018.",
+        "«Aguascalientes, aún sin impulsar transparencia a través de iniciativa del INAI». Da cifras a diciembre de 2018.",
     ),
     (
         TLAXCALA, "2015-10-21",
         "https://da9w.e-tlaxcala.mx/nota/2015-10-21/gobierno/busca-mena-corona-coordinacion-regional-del-inai",
-        "Nombra las cuatro regiones, y los estados de una sola de ellas.",
+        "«Busca Mena Corona coordinación regional del INAI». Nombra las cuatro regiones, y los estados de una de ellas.",
     ),
 ]
 
@@ -43,124 +43,119 @@ SECRETARIATS_2018 = [*SECRETARIATS_2017, "CHH", "GUA"]
 FACTS = [
     (
         "reforma-constitucional", "",
-        "Se publicó la reforma de la Constitución en materia de transparencia.",
+        "Se publicó la reforma de la Constitución en materia de transparencia",
         "2014-02-07", [], PLAN, False,
     ),
     (
         "ley-general-de-transparencia", "",
-        "Se publicó la Ley General de Transparencia y Acceso a la Información Pública.",
+        "Se publicó la Ley General de Transparencia y Acceso a la Información Pública",
         "2015-05-04", [], PLAN, False,
     ),
     (
         "lineamientos-de-transparencia-proactiva", "",
         "El Diario Oficial de la Federación publicó los lineamientos que dicen cómo elegir y difundir información de "
-        "interés público.",
+        "interés público",
         "2016-04-15", [], PLAN, False,
     ),
     (
-        "declaracion-firmada-2017", "23 de 32",
-        "entidades federativas habían firmado la Declaración Conjunta de gobierno abierto.",
-        "2017", SIGNED, PLAN, False,
+        "firmas-2017-01", "23 de 32",
+        "estados habían firmado la Declaración Conjunta por un gobierno abierto",
+        "2017", [], PLAN, False,
     ),
     (
-        "declaracion-sin-firmar-2017", "9",
-        "entidades federativas no habían firmado la Declaración Conjunta: Aguascalientes, Baja California Sur, Colima, "
-        "Guanajuato, Nayarit, Puebla, Quintana Roo, Tamaulipas y Yucatán.",
+        "habian-firmado-2017-01", "",
+        "El estado ya había firmado la Declaración Conjunta: la fuente nombra solo a los nueve que faltaban",
+        "2017", SIGNED, PLAN, True,
+    ),
+    (
+        "sin-firma-2017-01", "9 de 32",
+        "estados no habían firmado la Declaración Conjunta: Aguascalientes, Baja California Sur, Colima, Guanajuato, "
+        "Nayarit, Puebla, Quintana Roo, Tamaulipas y Yucatán",
         "2017", NOT_SIGNED, PLAN, False,
     ),
     (
-        "secretariados-2017", "11",
-        "de las 23 entidades que habían firmado tenían instalado su secretariado técnico local.",
+        "stl-2017-01", "11",
+        "de los 23 estados que habían firmado tenían instalado su secretariado técnico local",
         "2017", [], PLAN, False,
     ),
     (
-        "planes-de-accion-2017", "7",
-        "de las 23 entidades que habían firmado tenían un plan de acción local.",
+        "pal-2017-01", "7",
+        "de los 23 estados que habían firmado tenían un plan de acción local, con 43 compromisos en total",
         "2017", [], PLAN, False,
     ),
     (
-        "compromisos-2017", "43",
-        "compromisos reunían los siete planes de acción locales.",
-        "2017", [], PLAN, False,
-    ),
-    (
-        "zacatecas-entre-los-primeros", "",
-        "Zacatecas fue uno de los 13 primeros estados, y el séptimo en instalar su secretariado técnico local.",
+        "zacatecas-stl", "",
+        "Zacatecas fue uno de los 13 primeros estados, y el séptimo en instalar su secretariado técnico local",
         "2017", ["ZAC"], PLAN, False,
     ),
     (
-        "zacatecas-quienes-forman-el-secretariado", "7",
+        "zacatecas-stl-integrantes", "7",
         "clases de integrantes tiene el secretariado técnico local de Zacatecas: los tres poderes del estado, los "
-        "municipios, los organismos autónomos, el organismo garante y la sociedad civil.",
+        "municipios, los organismos autónomos, el organismo garante y la sociedad civil",
         "2017", ["ZAC"], PLAN, False,
     ),
     (
-        "arranque-de-planes-2017", "",
+        "lanzar-planes-2017", "",
         "Para el primer trimestre de 2017 se previó apoyar el arranque de los planes de acción locales de San Luis "
-        "Potosí, Baja California y Jalisco, del grupo que la fuente llama G15.",
+        "Potosí, Baja California y Jalisco, del grupo que la fuente llama G15",
         "2017", ["SLP", "BCN", "JAL"], PLAN, False,
     ),
     (
-        "instalacion-de-secretariados-2017", "",
+        "retomar-instalacion-2017", "",
         "Para el primer trimestre de 2017 se previó retomar la instalación de los secretariados técnicos locales de "
-        "Hidalgo, Chiapas y Tabasco, del grupo que la fuente llama G15.",
+        "Hidalgo, Chiapas y Tabasco, del grupo que la fuente llama G15",
         "2017", ["HID", "CHP", "TAB"], PLAN, False,
     ),
     (
         "intercambio-g16-2017", "",
         "Para el primer trimestre de 2017 se previeron intercambios de experiencias y visitas entre pares con el grupo "
-        "que la fuente llama G16.",
+        "que la fuente llama G16",
         "2017", [], PLAN, False,
     ),
     (
         "sumar-a-los-que-faltan-2017", "",
-        "Para el primer trimestre de 2017 se previó trabajar con las nueve entidades que no habían firmado la "
-        "Declaración Conjunta.",
+        "Para el primer trimestre de 2017 se previó trabajar con las nueve estados que no habían firmado la "
+        "Declaración Conjunta",
         "2017", NOT_SIGNED, PLAN, False,
     ),
     (
         "que-son-g15-y-g16", "",
-        "G15 y G16 son, probablemente, los grupos de entidades que empezaron en 2015 y en 2016.",
+        "G15 y G16 son, probablemente, los grupos de estados que empezaron en 2015 y en 2016",
         "2017", [], PLAN, True,
     ),
     (
         "conago-sonora", "",
-        "Sonora coordinaba la comisión de gobierno abierto de la Conferencia Nacional de Gobernadores.",
+        "Sonora coordinaba la comisión de gobierno abierto de la Conferencia Nacional de Gobernadores",
         "2017", ["SON"], PLAN, False,
     ),
     (
-        "ejercicios-locales-2017-12", "26 de 32",
-        "entidades federativas impulsaban ejercicios locales de gobierno abierto.",
+        "firmas-2017-12", "26 de 32",
+        "estados impulsaban ejercicios locales de gobierno abierto",
         "2017-12", [], UNIVERSAL, False,
     ),
     (
-        "secretariados-2017-12", "16",
-        "entidades federativas tenían instalado su secretariado técnico local.",
+        "stl-2017-12", "16",
+        "estados tenían instalado su secretariado técnico local",
         "2017-12", SECRETARIATS_2017, UNIVERSAL, False,
     ),
     (
-        "planes-de-accion-2017-12", "10",
-        "entidades federativas habían publicado su plan de acción local.",
+        "pal-2017-12", "10",
+        "estados habían publicado su plan de acción local, con 62 compromisos en total",
         "2017-12", PLANS_2017, UNIVERSAL, False,
     ),
     (
-        "compromisos-2017-12", "62",
-        "compromisos reunían los diez planes de acción locales.",
-        "2017-12", [], UNIVERSAL, False,
-    ),
-    (
-        "ejercicios-locales-2018-12", "27 de 32",
-        "entidades federativas impulsaban ejercicios locales de gobierno abierto.",
+        "firmas-2018-12", "27 de 32",
+        "estados impulsaban ejercicios locales de gobierno abierto",
         "2018-12", [], LJA, False,
     ),
     (
-        "secretariados-2018-12", "18",
-        "entidades federativas tenían instalado su secretariado técnico local.",
+        "stl-2018-12", "18",
+        "estados tenían instalado su secretariado técnico local",
         "2018-12", SECRETARIATS_2018, LJA, False,
     ),
     (
-        "planes-de-accion-2018-12", "12",
-        "entidades federativas habían publicado su plan de acción local.",
+        "pal-2018-12", "12",
+        "estados habían publicado su plan de acción local",
         "2018-12", [], LJA, False,
     ),
 ]
