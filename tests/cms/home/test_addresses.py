@@ -28,7 +28,8 @@ def text_page(slug: str, below: Page | None = None, **fields: Any) -> TextPage:
     page = TextPage(title=fields.pop("title", slug.title()), slug=slug, **fields)
     above.add_child(instance=page)
     page.save_revision().publish()
-    return TextPage.objects.get(pk=page.pk)
+    page.refresh_from_db()
+    return page
 
 
 def test_the_old_address_of_a_page_leads_to_the_new_one_and_so_do_those_below_it(

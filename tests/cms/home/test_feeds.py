@@ -36,7 +36,8 @@ def article() -> ArticlePage:
     made = ArticlePage(title="¿Qué es <gobierno> & abierto?", slug="que-es", summary="Si a < b, pregunte.")
     ArticleIndexPage.objects.get().add_child(instance=made)
     made.save_revision().publish()
-    return ArticlePage.objects.get(pk=made.pk)
+    made.refresh_from_db()
+    return made
 
 
 def feed(reader: Client, address: str) -> Any:
