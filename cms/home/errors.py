@@ -49,12 +49,17 @@ def _was_public(request: HttpRequest) -> bool:
     if site is None:
         return False
     path = f"{site.root_page.url_path.rstrip('/')}{request.path}"
-    return bool(visibility.pages_gone(Page.objects.filter(url_path=path)).exists())
+    at_it = Page.objects.filter(slug=_last_part(request.path), url_path=path)
+    return bool(visibility.pages_gone(at_it).exists())
+
+
+def _last_part(path: str) -> str:
+    return path.strip("/").rpartition("/")[2]
 
 
 def _nearest(path: str) -> Place | None:
     """The public page whose name in its address is most like the one that was asked for."""
-    wanted = path.strip("/").rpartition("/")[2].lower()
+    wanted = _last_part(path).lower()
     rows = visibility.pages_shown(Page.objects.filter(depth__gt=2)).order_by("-pk")
     known = {slug: (title, url) for slug, title, url in rows.values_list("slug", "title", "url_path")[:MOST_COMPARED]}
     for slug in get_close_matches(wanted, known, n=1, cutoff=ALIKE):

@@ -36,7 +36,9 @@ class HomePage(BasePage):
         """Asks once for the page at the address; Wagtail would ask for each page on the way, twice."""
         if not path_components:
             return super().route(request, path_components)
-        below = Page.objects.filter(url_path=f"{self.url_path}{'/'.join(path_components)}/").first()
+        path = f"{self.url_path}{'/'.join(path_components)}/"
+        # The slug has an index, the path has none.
+        below = Page.objects.filter(slug=path_components[-1], url_path=path).first()
         if below is None:
             raise Http404
         return below.specific.route(request, [])
