@@ -8,13 +8,15 @@ from wagtail import blocks
 
 from archive import access, evidence, holdings, reading
 from archive.admin.cited_chooser import CitedDocumentBlock
+from cms.core.audience import Viewer
 from cms.core.visibility import viewer_of
 
 LONGEST_PASSAGE = 900
 """Characters. A longer passage is better read where it stands."""
 
 
-def _viewer(parent_context: Any) -> Any:
+def viewer_in(parent_context: Any) -> Viewer:
+    """Who reads the page that the part stands on."""
     request = (parent_context or {}).get("request")
     return viewer_of(getattr(request, "user", None))
 
@@ -83,7 +85,7 @@ class EvidenceBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context)
         found = evidence.resolve(
             value["document"],
-            _viewer(parent_context),
+            viewer_in(parent_context),
             _absolute(parent_context),
             version=value["version"],
             page=value["page"] or 1,
@@ -117,7 +119,7 @@ class DocumentsBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
         wanted = [each.pk for each in value["documents"] if each]
-        rows = access.visible_to(_viewer(parent_context)).select_related(*holdings.LISTED).in_bulk(wanted)
+        rows = access.visible_to(viewer_in(parent_context)).select_related(*holdings.LISTED).in_bulk(wanted)
         return {**context, "documents": [rows[pk] for pk in wanted if pk in rows]}
 
 
@@ -137,7 +139,7 @@ class NewDocuments(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
-        return {**context, "newest": reading.newest(_viewer(parent_context), limit=value["limit"] or 6)}
+        return {**context, "newest": reading.newest(viewer_in(parent_context), limit=value["limit"] or 6)}
 
 
 OF_THE_ARCHIVE: list[tuple[str, blocks.Block]] = [

@@ -11,6 +11,7 @@ from archive import access
 from archive.models import ArchivalUnit, Creator, CreatorName, CreatorSuccession, Document, FondsPage, Subject
 from archive.paging import Pager
 from archive.vocabularies import Level, NameKind
+from cms.core import visibility
 from cms.core.audience import Viewer
 from cms.core.dates import parse_edtf
 
@@ -99,7 +100,7 @@ def open_unit(unit: ArchivalUnit, viewer: Viewer, page: int = 1, children_page: 
 def _presentation(unit: ArchivalUnit) -> FondsPage | None:
     if unit.pk is None or unit.level != Level.FONDS:
         return None
-    found: FondsPage | None = FondsPage.objects.live().public().filter(unit=unit).first()
+    found: FondsPage | None = visibility.pages_shown(FondsPage.objects.filter(unit=unit)).first()
     return found
 
 

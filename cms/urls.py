@@ -1,7 +1,7 @@
 """The composition root: which app answers where."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import include, path, reverse
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -12,12 +12,15 @@ from cms.home.admin.choosing import ChosenPages, PageTypesReport, act_on_many
 from cms.operations.health.views import health
 
 CLOSED_TO_ROBOTS = ("/admin/", "/buscar/", "/d/*/buscar", "/d/*girar=", "/d/*ampliar=")
-ROBOTS = "\n".join(["User-agent: *", *(f"Disallow: {path}" for path in CLOSED_TO_ROBOTS), ""])
 """Robots read documents; every combination of facets, and every turn of every page, would help nobody."""
 
+handler404 = "cms.home.errors.not_found"
 
-def robots(_request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(ROBOTS, content_type="text/plain")
+
+def robots(request: HttpRequest) -> HttpResponse:
+    closed = [f"Disallow: {path}" for path in CLOSED_TO_ROBOTS]
+    sitemap = f"Sitemap: {request.build_absolute_uri(reverse('home:sitemap'))}"
+    response = HttpResponse("\n".join(["User-agent: *", *closed, "", sitemap, ""]), content_type="text/plain")
     public_cache.share(response)
     return response
 
@@ -36,5 +39,6 @@ urlpatterns = [
     path("", include("cms.home.urls")),
     path("", include("search.urls")),
     path("", include("archive.urls")),
+    path("", include("cms.home.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -253,7 +254,10 @@ class TargetValue(blocks.StructValue):
     @property
     def href(self) -> str:
         page = self.get("page")
-        return str(page.url) if page and page.live else str(self.get("address") or "")
+        if page is None:
+            return str(self.get("address") or "")
+        ended = page.expire_at is not None and page.expire_at <= timezone.now()
+        return str(page.url) if page.live and not ended else ""
 
 
 def check_address(value: str) -> None:

@@ -11,7 +11,8 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils import formats
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 _EDTF = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
@@ -93,7 +94,7 @@ def validate_edtf(text: str) -> None:
     try:
         parse_edtf(text)
     except BadDate as error:
-        message = _("Escriba la fecha como AAAA, AAAA-MM o AAAA-MM-DD; por ejemplo, 2021-04.")
+        message = gettext_lazy("Escriba la fecha como AAAA, AAAA-MM o AAAA-MM-DD; por ejemplo, 2021-04.")
         raise ValidationError(message) from error
 
 
@@ -110,6 +111,15 @@ def humanize(first: date | None, last: date | None) -> str:
     if first.day == 1 and last == parse_edtf(f"{first.year:04d}-{first.month:02d}").last:
         return formats.date_format(first, r"F \d\e Y").lower()
     return f"{_long(first)} – {_long(last)}"
+
+
+def as_of(text: str) -> str:
+    """When something was known: "al 3 de enero de 2018", "a marzo de 2017", "en 2017". Raises BadDate."""
+    days = parse_edtf(text)
+    said = {"when": str(days)}
+    if days.is_exact:
+        return _("al %(when)s") % said
+    return _("en %(when)s") % said if str(days).isdigit() else _("a %(when)s") % said
 
 
 def _long(day: date) -> str:

@@ -7,13 +7,15 @@ Three forms of one rule, held together by a contract test: `verdict` for a row a
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.models import User as DjangoUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PageViewRestriction
 
 from cms.core import tenancy
 from cms.core.audience import EVERYTHING, NOBODY, SUBMITTED, Audience, Viewer, institution_tag
@@ -112,3 +114,25 @@ def condition(viewer: Viewer, *, state: str, public_from: str, institution: str,
     if submitted and SUBMITTED in viewer.tags:
         staff |= Q(**{submitted: True})
     return public | (staff & ~Q(**{state: State.WITHDRAWN})) if staff else public
+
+
+def pages_shown(pages: Any, now: datetime | None = None) -> Any:
+    """Of these pages of the site (a queryset), those that anybody may read now.
+
+    When a page ends is part of the question, as with records: it must not wait for the command that notes the end.
+    """
+    goes_on = Q(expire_at=None) | Q(expire_at__gt=now or timezone.now())
+    return pages.live().filter(goes_on, ~_restricted())
+
+
+def pages_gone(pages: Any, now: datetime | None = None) -> Any:
+    """Of these pages, those that anybody could read once, and nobody can any more."""
+    ended = Q(live=True, expire_at__lte=now or timezone.now())
+    return pages.filter(ended | Q(live=False, first_published_at__isnull=False), ~_restricted())
+
+
+def _restricted() -> Exists:
+    """Whether a page, or one that it hangs from, is for some people only. Wagtail's `public` asks for those pages
+    beforehand, each time."""
+    rows = PageViewRestriction.objects.annotate(below=ExpressionWrapper(OuterRef("path"), models.CharField()))
+    return Exists(rows.filter(below__startswith=F("page__path")))

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from archive.blocks import OF_THE_ARCHIVE, NewDocuments
+from archive.blocks import OF_THE_ARCHIVE, NewDocuments, viewer_in
 from cms.core.blocks import TEXT
 
 
@@ -55,7 +55,7 @@ class StatesMap(blocks.StructBlock):
         from cms.home import places  # noqa: PLC0415
 
         context: dict[str, Any] = super().get_context(value, parent_context)
-        return {**context, "states": places.states()}
+        return {**context, "states": places.on_map(viewer_in(parent_context))}
 
 
 ARTICLE: list[tuple[str, blocks.Block]] = [*TEXT, *OF_THE_ARCHIVE]

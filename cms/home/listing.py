@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from archive.paging import Pager, asked_number
+from cms.core import visibility
 from cms.home.models import ArticleIndexPage, ArticlePage, Topic
 
 ON_A_PAGE = 12
@@ -42,7 +43,7 @@ class Listed:
 
 def shown() -> PageQuerySet:
     """The articles that anybody may read, the newest first, with what their cards show."""
-    rows = ArticlePage.objects.live().public().select_related("topic", "image")
+    rows = visibility.pages_shown(ArticlePage.objects.all()).select_related("topic", "image")
     return rows.order_by("-first_published_at", "-pk").prefetch_related("image__renditions")
 
 

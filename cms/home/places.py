@@ -2,17 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.text import slugify
 
 from archive import access, holdings
 from archive.models import Document
+from cms.core import visibility
 from cms.core.audience import Viewer
+from cms.core.models.page import page_address
 from cms.core.reference.models import Fact, Institution, Region, State
-from cms.home import listing
+from cms.home import listing, mexico
 from cms.home.models import ArticlePage, RegionPage, StatePage
 
 NEWEST = 6
+SHADES = (1, 10, 100)
+"""From so many documents on, a state is drawn in the next darker shade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,21 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class StateOnMap(Place):
+    """A state as the map draws it and the list beside it names it."""
+
+    documents: int
+    outline: str
+    close_up: str
+    """Its outline in the enlarged part of the map; empty for most."""
+
+    @property
+    def shade(self) -> int:
+        """How dark it is drawn: 0 without documents, 3 with many."""
+        return sum(self.documents >= least for least in SHADES)
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the site knows of one state."""
 
@@ -34,6 +56,8 @@ class Known:
     regions: Sequence[Place]
     facts: Sequence[Fact]
     articles: Sequence[ArticlePage]
+    feed: str
+    """Where programs ask for what is new of the state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,48 +70,84 @@ class KnownOfRegion:
     newest: Sequence[Document]
 
 
-def states() -> list[Place]:
-    """All states by name. One without a page leads to its documents."""
-    urls = _urls(StatePage, "state__code")
-    rows = State.objects.values_list("code", "name")
-    return [Place(code, name, urls.get(code, f"/buscar/?state={code}")) for code, name in rows]
+def states(rows: QuerySet[State] | None = None) -> list[Place]:
+    """All states by name, or these. One without a page leads to its documents."""
+    found = _with_paths(State.objects.all() if rows is None else rows, StatePage, "state")
+    return [Place(code, name, page_address(path) if path else f"/buscar/?state={code}") for code, name, path in found]
 
 
-def regions() -> list[Place]:
-    """The regions that have a page."""
-    urls = _urls(RegionPage, "region__slug")
-    rows = Region.objects.values_list("slug", "name")
-    return [Place(slug, name, urls[slug]) for slug, name in rows if slug in urls]
+def on_map(viewer: Viewer) -> list[StateOnMap]:
+    """All states by name, with how many documents of each the viewer may read."""
+    counted = access.visible_to(viewer).order_by().values_list("place__code").annotate(number=Count("pk"))
+    documents = dict(counted.filter(place__isnull=False))
+    drawn = mexico.outlines()
+    return [
+        StateOnMap(
+            code=place.code,
+            name=place.name,
+            url=place.url,
+            documents=documents.get(place.code, 0),
+            outline=drawn.country.get(place.code, ""),
+            close_up=drawn.close_up.get(place.code, ""),
+        )
+        for place in states()
+    ]
 
 
-def _urls(model: type[StatePage] | type[RegionPage], key: str) -> dict[str, str]:
-    """Addresses of the pages that anybody sees. The site has one root, so that a page's path tells its address."""
-    rows = model.objects.live().public().values_list(key, "url_path")
-    return {code: f"/{path.split('/', 2)[2]}" for code, path in rows}
+def regions(rows: QuerySet[Region] | None = None) -> list[Place]:
+    """All regions by name, or these. One without a page leads nowhere."""
+    found = _with_paths(Region.objects.all() if rows is None else rows, RegionPage, "region", key="slug")
+    return [Place(slug, name, page_address(path) if path else "") for slug, name, path in found]
+
+
+def regions_with_pages() -> list[Place]:
+    """Those that the entrance by state leads to."""
+    return [place for place in regions() if place.url]
+
+
+def _with_paths(
+    rows: QuerySet[Any], model: type[StatePage] | type[RegionPage], of: str, key: str = "code"
+) -> QuerySet[Any, tuple[str, str, str | None]]:
+    """Key, name and, where anybody may see its page, the page's path."""
+    pages = visibility.pages_shown(model.objects.filter(**{of: OuterRef("pk")}))
+    return rows.annotate(page_path=Subquery(pages.values("url_path")[:1])).values_list(key, "name", "page_path")
 
 
 def known_of(page: StatePage, viewer: Viewer) -> Known:
     """What is shown on the page of a state."""
     state = page.state
     documents = access.visible_to(viewer).filter(place=state)
-    with_pages = {place.code: place for place in regions()}
     return Known(
         documents=documents.count(),
         newest=list(_newest(documents)),
-        institutions=list(Institution.objects.existing().filter(state=state).order_by("kind", "name")),
-        regions=[with_pages.get(region.slug, Place(region.slug, region.name, "")) for region in state.regions.all()],
-        facts=list(Fact.objects.filter(states=state).select_related("source")),
+        institutions=_answering_in(state),
+        regions=regions(Region.objects.filter(states=state)),
+        facts=_said_of(state),
         articles=listing.below(page, NEWEST),
+        feed=reverse("home:state_feed", args=[slugify(state.name)]),
     )
+
+
+def _answering_in(state: State) -> list[Institution]:
+    """Who exists there today, the guarantor body first."""
+    rows = Institution.objects.existing().filter(state=state).select_related("source")
+    kinds = Institution.Kind.values
+    return sorted(rows, key=lambda each: (kinds.index(each.kind), each.name))
+
+
+def _said_of(state: State) -> list[Fact]:
+    """What sources say of the state, each with the number of states that it is said of."""
+    facts = Fact.objects.annotate(states_told=Count("states")).filter(states=state)
+    return list(facts.select_related("source"))
 
 
 def known_of_region(page: RegionPage, viewer: Viewer) -> KnownOfRegion:
     """What is shown on the page of a region."""
-    codes = set(page.region.states.values_list("code", flat=True))
-    documents = access.visible_to(viewer).filter(place__code__in=codes)
+    region = Region.objects.select_related("source").get(pk=page.region_id)
+    documents = access.visible_to(viewer).filter(place__in=region.states.all())
     return KnownOfRegion(
-        region=page.region,
-        states=[place for place in states() if place.code in codes],
+        region=region,
+        states=states(region.states.all()),
         documents=documents.count(),
         newest=list(_newest(documents)),
     )

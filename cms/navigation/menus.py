@@ -4,12 +4,14 @@ import logging
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from cms.core import visibility
+from cms.core.models.page import page_address
 from cms.navigation.models import Navigation, SiteTexts
 
 logger = logging.getLogger(__name__)
@@ -28,8 +30,7 @@ def around(request: HttpRequest | None) -> dict[str, Any]:
 
 def _read(request: HttpRequest) -> dict[str, Any]:
     try:
-        with transaction.atomic():
-            return _of_site(request)
+        return _of_site(request)
     except DatabaseError:
         logger.warning("the menu could not be read; the fixed one is shown", exc_info=True)
         return _fixed()
@@ -54,7 +55,7 @@ def _of_site(request: HttpRequest) -> dict[str, Any]:
 
 def _pages(site: Site) -> list[Page]:
     """What hangs from the front page and anybody may see."""
-    return list(site.root_page.get_children().live().public().select_related("content_type"))
+    return list(visibility.pages_shown(site.root_page.get_children()).select_related("content_type"))
 
 
 def _links(values: Iterable[Any]) -> list[Link]:
@@ -63,8 +64,7 @@ def _links(values: Iterable[Any]) -> list[Link]:
 
 
 def _of_pages(pages: Iterable[Page]) -> list[Link]:
-    """The site has one root, so that the path of a page tells its address."""
-    return [{"title": page.title, "url": f"/{page.url_path.split('/', 2)[2]}"} for page in pages]
+    return [{"title": page.title, "url": page_address(page.url_path)} for page in pages]
 
 
 def _search(menu: list[Link]) -> list[Link]:

@@ -65,6 +65,15 @@ SURFACES = {
     "archive entrance": "entrance",
     "front page": "entrance",
     "fonds page": "entrance",
+    "page of a state": "entrance",
+    "page of a region": "entrance",
+    "map of the states": "entrance",
+    "evidence in an article": "evidence",
+    "documents in an article": "lists",
+    "home:news_feed": "lists for everybody",
+    "home:archive_feed": "lists for everybody",
+    "home:state_feed": "lists for everybody",
+    "home:sitemap_section": "lists for everybody",
 }
 """Every surface, and the row of the table that holds for it. An entrance shows only the newest: it need not hold what
 it may hold."""
@@ -78,6 +87,8 @@ MATRIX: dict[str, dict[str, Row]] = {
         "lists": (A, F, F, F, A, A, A, F),
         "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, A, A, A, A, A, A, A),
+        "lists for everybody": (A, A, A, A, A, A, A, A),
+        "evidence": (A, F, F, F, A, A, A, F),
     },
     "in review (institution)": {
         "address": (A, F, F, F, A, A, A, F),
@@ -86,6 +97,8 @@ MATRIX: dict[str, dict[str, Row]] = {
         "lists": (A, F, F, F, A, A, A, F),
         "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, A, A, A, A, A, A, A),
+        "lists for everybody": (A, A, A, A, A, A, A, A),
+        "evidence": (A, F, F, F, A, A, A, F),
     },
     "in review (commission)": {
         "address": (A, F, F, F, A, A, F, F),
@@ -94,6 +107,8 @@ MATRIX: dict[str, dict[str, Row]] = {
         "lists": (A, F, F, F, A, A, F, F),
         "creator": (A, F, F, F, A, A, F, F),
         "entrance": (A, A, A, A, A, A, A, A),
+        "lists for everybody": (A, A, A, A, A, A, A, A),
+        "evidence": (A, F, F, F, A, A, F, F),
     },
     "sent back": {
         "address": (A, F, F, F, A, A, A, F),
@@ -102,6 +117,8 @@ MATRIX: dict[str, dict[str, Row]] = {
         "lists": (A, F, F, F, A, A, A, F),
         "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, A, A, A, A, A, A, A),
+        "lists for everybody": (A, A, A, A, A, A, A, A),
+        "evidence": (A, F, F, F, A, A, A, F),
     },
     "published": {
         "address": (F, F, F, F, F, F, F, F),
@@ -110,6 +127,8 @@ MATRIX: dict[str, dict[str, Row]] = {
         "lists": (F, F, F, F, F, F, F, F),
         "creator": (F, F, F, F, F, F, F, F),
         "entrance": (F, F, F, F, F, F, F, F),
+        "lists for everybody": (F, F, F, F, F, F, F, F),
+        "evidence": (F, F, F, F, F, F, F, F),
     },
     "published with a draft": {
         "address": (F, F, F, F, F, F, F, F),
@@ -118,6 +137,8 @@ MATRIX: dict[str, dict[str, Row]] = {
         "lists": (F, F, F, F, F, F, F, F),
         "creator": (F, F, F, F, F, F, F, F),
         "entrance": (F, F, F, F, F, F, F, F),
+        "lists for everybody": (F, F, F, F, F, F, F, F),
+        "evidence": (F, F, F, F, F, F, F, F),
     },
     "superseded version": {
         "address": (F, F, F, F, F, F, F, F),
@@ -128,6 +149,8 @@ MATRIX: dict[str, dict[str, Row]] = {
         "lists": (F, F, F, F, F, F, F, F),
         "creator": (F, F, F, F, F, F, F, F),
         "entrance": (F, F, F, F, F, F, F, F),
+        "lists for everybody": (F, F, F, F, F, F, F, F),
+        "evidence": (F, F, F, F, F, F, F, F),
     },
     "withdrawn version": {
         "address": (F, F, F, F, F, F, F, F),
@@ -138,6 +161,8 @@ MATRIX: dict[str, dict[str, Row]] = {
         "lists": (F, F, F, F, F, F, F, F),
         "creator": (F, F, F, F, F, F, F, F),
         "entrance": (F, F, F, F, F, F, F, F),
+        "lists for everybody": (F, F, F, F, F, F, F, F),
+        "evidence": (A, A, A, A, A, A, A, A),
     },
     "scheduled": {
         "address": (A, F, F, F, A, A, A, F),
@@ -146,6 +171,8 @@ MATRIX: dict[str, dict[str, Row]] = {
         "lists": (A, F, F, F, A, A, A, F),
         "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, F, F, F, A, A, A, F),
+        "lists for everybody": (A, A, A, A, A, A, A, A),
+        "evidence": (A, F, F, F, A, A, A, F),
     },
     "reserved": {
         "address": (A, F, F, F, A, A, A, F),
@@ -154,6 +181,8 @@ MATRIX: dict[str, dict[str, Row]] = {
         "lists": (A, F, F, F, A, A, A, F),
         "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, A, A, A, A, A, A, A),
+        "lists for everybody": (A, A, A, A, A, A, A, A),
+        "evidence": (A, F, F, F, A, A, A, F),
     },
     "reserved, existence public": {
         "address": (N, F, F, F, N, N, N, F),
@@ -162,6 +191,8 @@ MATRIX: dict[str, dict[str, Row]] = {
         "lists": (A, F, F, F, A, A, A, F),
         "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, A, A, A, A, A, A, A),
+        "lists for everybody": (A, A, A, A, A, A, A, A),
+        "evidence": (A, F, F, F, A, A, A, F),
     },
     "reserved, release approved": {
         "address": (A, F, F, F, A, A, A, F),
@@ -170,6 +201,8 @@ MATRIX: dict[str, dict[str, Row]] = {
         "lists": (A, F, F, F, A, A, A, F),
         "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, F, F, F, A, A, A, F),
+        "lists for everybody": (A, A, A, A, A, A, A, A),
+        "evidence": (A, F, F, F, A, A, A, F),
     },
     "reservation due": {
         "address": (A, F, F, F, A, A, A, F),
@@ -178,6 +211,8 @@ MATRIX: dict[str, dict[str, Row]] = {
         "lists": (A, F, F, F, A, A, A, F),
         "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, A, A, A, A, A, A, A),
+        "lists for everybody": (A, A, A, A, A, A, A, A),
+        "evidence": (A, F, F, F, A, A, A, F),
     },
     "reservation ended, release approved": {
         "address": (F, F, F, F, F, F, F, F),
@@ -186,6 +221,8 @@ MATRIX: dict[str, dict[str, Row]] = {
         "lists": (F, F, F, F, F, F, F, F),
         "creator": (F, F, F, F, F, F, F, F),
         "entrance": (F, F, F, F, F, F, F, F),
+        "lists for everybody": (F, F, F, F, F, F, F, F),
+        "evidence": (F, F, F, F, F, F, F, F),
     },
     "confidential": {
         "address": (A, F, F, F, A, A, A, F),
@@ -194,6 +231,8 @@ MATRIX: dict[str, dict[str, Row]] = {
         "lists": (A, F, F, F, A, A, A, F),
         "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, A, A, A, A, A, A, A),
+        "lists for everybody": (A, A, A, A, A, A, A, A),
+        "evidence": (A, F, F, F, A, A, A, F),
     },
     "confidential, existence public": {
         "address": (N, F, F, F, N, N, N, F),
@@ -202,6 +241,8 @@ MATRIX: dict[str, dict[str, Row]] = {
         "lists": (A, F, F, F, A, A, A, F),
         "creator": (A, F, F, F, A, A, A, F),
         "entrance": (A, A, A, A, A, A, A, A),
+        "lists for everybody": (A, A, A, A, A, A, A, A),
+        "evidence": (A, F, F, F, A, A, A, F),
     },
     "withdrawn": {
         "address": (T, T, T, T, T, T, T, T),
@@ -210,9 +251,12 @@ MATRIX: dict[str, dict[str, Row]] = {
         "lists": (A, A, A, A, A, A, A, A),
         "creator": (T, T, T, T, T, T, T, T),
         "entrance": (A, A, A, A, A, A, A, A),
+        "lists for everybody": (A, A, A, A, A, A, A, A),
+        "evidence": (A, A, A, A, A, A, A, A),
     },
 }
-"""state: {row: what each role gets}. `version` is the first version's address. A creator whose documents were
+"""state: {row: what each role gets}. `version` is the first version's address, and `evidence` a quote of it in an
+article; lists `for everybody` give the same to whoever asks. A creator whose documents were
 withdrawn keeps its address, which names nobody."""
 
 UNIT_MATRIX: dict[str, dict[str, Row]] = {
@@ -245,11 +289,18 @@ EXEMPT = {
     "admin/": "the administration: tests/archive/admin tries every address of it by institution",
     "salud/": "the state of the machine: it names no record",
     "robots.txt": "the same few words for everybody",
+    "media/images/<str:name>": "images of pages, which editors upload: no record has one",
     "documentos/": "Wagtail's documents of editors, never archive files",
     "_util/": "Wagtail's page passwords: pages of the site, not records",
     "": "Wagtail's pages: those that show records are the entrances above",
 }
 """URL patterns that give nothing of the archive, each with its reason."""
+
+WITHOUT_RECORDS = {
+    "home:articles_feed": "articles by their titles and summaries, which editors write",
+    "home:sitemap": "how many parts the map of the site has",
+}
+"""Addresses of the site that name no record, each with its reason."""
 
 OF_RECORDINGS = {
     "archive:play": "what a player asks for: tests/archive/test_recordings.py tries it in each state",

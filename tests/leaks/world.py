@@ -1,5 +1,6 @@
 """One document in each state and one fonds in each of its states, with canary words of their own in every field."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -23,7 +24,8 @@ from archive.models import (
     SubjectOfDocument,
 )
 from cms.core.models.membership import Role
-from cms.core.reference.models import Institution
+from cms.core.reference.models import Institution, State
+from cms.home.models import ArticleIndexPage, ArticlePage
 from search import outbox
 from search.engine import engine
 from tests import factories
@@ -35,6 +37,8 @@ SEARCHED = ("titulo", "texto", "nombre", "autor", "alias", "alcance", "tema")
 """Fields whose words find the document."""
 DESCRIBED = ("uso", "volumen", "acceso", "notas", "vinculo")
 """Fields that its page shows and that find nothing."""
+PLACE = "TLA"
+"""A state that belongs to a region."""
 OLD = "canarioversionanterior"
 NEVER = ("canarionotainterna", "canarioborrador")
 """The archivist's note, and whatever stands in a draft of something public."""
@@ -62,6 +66,8 @@ class World:
     neighbour: Document = field(default_factory=Document)
     """A public document to which those of all states are related."""
     fonds_pages: dict[str, str] = field(default_factory=dict)
+    articles: dict[str, str] = field(default_factory=dict)
+    """The addresses of articles that show the documents of all states."""
 
 
 def build() -> World:
@@ -83,8 +89,26 @@ def _planted() -> World:
         _relate(world.neighbour, document, f"{canary('vinculo', state)} vecindad")
     for state in UNIT_STATES:
         _plant_unit(world, state, holder, actor)
+    world.articles = _articles(world.documents)
     world.people = _people(holder)
     return world
+
+
+def _articles(documents: dict[str, Document]) -> dict[str, str]:
+    """One with a passage of the first version of each document, and one with a list of them all."""
+    quotes = [
+        {"document": row.pk, "page": 1, "text": f"Página primera con {_first_text(state)}", "version": 1}
+        for state, row in documents.items()
+    ]
+    listed = {"title": "Para saber más", "documents": [row.pk for row in documents.values()]}
+    bodies = {
+        "evidence": [{"type": "evidence", "value": quote} for quote in quotes],
+        "documents": [{"type": "documents", "value": listed}],
+    }
+    index = ArticleIndexPage.objects.get()
+    for slug, body in bodies.items():
+        index.add_child(instance=ArticlePage(title="Un artículo", slug=slug, body=json.dumps(body)))
+    return {slug: f"/articulos/{slug}/" for slug in bodies}
 
 
 def _people(holder: Institution) -> dict[str, User | None]:
@@ -103,9 +127,7 @@ def _people(holder: Institution) -> dict[str, User | None]:
 
 def _described(state: str, fonds: ArchivalUnit) -> Document:
     """A draft that lacks nothing, with a canary in each field."""
-    text = (
-        OLD + canary("x", state) if state in {"superseded version", "withdrawn version"} else canary("texto", state)
-    )
+    text = _first_text(state)
     document = factories.document(
         f"Acta {canary('titulo', state)}",
         holder=fonds.institution,
@@ -120,6 +142,7 @@ def _described(state: str, fonds: ArchivalUnit) -> Document:
     document.unit = fonds
     document.document_type = DocumentType.objects.create(slug=f"tipo-{number}", label=f"Tipo número {number}.")
     document.date_from = document.date_to = date(2020, 5, 1)
+    document.place = State.objects.get(code=PLACE)
     document.scope_and_content = f"Trata de {canary('alcance', state)}"
     document.rights = f"Se usa según {canary('uso', state)}"
     document.extent = f"12 fojas {canary('volumen', state)}"
@@ -133,6 +156,13 @@ def _described(state: str, fonds: ArchivalUnit) -> Document:
     assert document.original is not None
     _draw(document.original, text)
     return Document.objects.get(pk=document.pk)
+
+
+def _first_text(state: str) -> str:
+    """What the pages of the first version say."""
+    return (
+        OLD + canary("x", state) if state in {"superseded version", "withdrawn version"} else canary("texto", state)
+    )
 
 
 def _draw(original: Original, text: str) -> None:

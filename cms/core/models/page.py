@@ -4,13 +4,22 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
-from cms.core import public_cache
+from cms.core import public_cache, visibility
 from cms.core.head import Card, Picture, share_links
+
+FIRST_BELOW_THE_FRONT = 3
+"""The depth in the tree of what hangs from the front page: such a page has nothing above it to name."""
+
+
+def page_address(url_path: str) -> str:
+    """Where a page is, from its path in the tree: the site has one root."""
+    return f"/{url_path.split('/', 2)[2]}"
 
 
 class BasePage(Page):
@@ -55,6 +64,22 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the time that editors gave it is over, noted or not."""
+        return self.expire_at is not None and self.expire_at <= timezone.now()
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        if not path_components and self.has_ended:
+            raise Http404
+        return super().route(request, path_components)
+
+    def get_view_restrictions(self) -> Any:
+        """Where no page at all is for some people only, nobody has to ask for those that this one hangs from."""
+        if not PageViewRestriction.objects.exists():
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response: HttpResponseBase = super().serve(request, *args, **kwargs)
         public_cache.share(response)
@@ -72,8 +97,10 @@ class BasePage(Page):
 
     def pages_above(self) -> list[Page]:
         """The way here from the front page, without it."""
-        above = self.get_ancestors().filter(depth__gt=2).live().specific(defer=True)
-        return list(above)
+        if self.depth <= FIRST_BELOW_THE_FRONT:
+            return []
+        above = visibility.pages_shown(self.get_ancestors().filter(depth__gt=2))
+        return list(above.specific(defer=True))
 
     def head_card(self, request: HttpRequest) -> Card:
         """What the page tells whoever shares it, and programs."""

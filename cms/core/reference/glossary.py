@@ -42,9 +42,9 @@ class Explained:
 
 def explain(text: str, *, leave_out: Iterable[int] = ()) -> Explained:
     """Mark the words of the glossary in this HTML, which is safe as it is given and stays so."""
-    terms = list(GlossaryTerm.objects.exclude(pk__in=list(leave_out)))
+    terms = list(GlossaryTerm.objects.exclude(pk__in=list(leave_out))) if text.strip() else []
     known = {form.casefold(): term for term in terms for form in (term.term, *term.forms)}
-    if not known or not text.strip():
+    if not known:
         return Explained(mark_safe(text), [])  # noqa: S308 - rendered by our own templates
     pattern = re.compile(
         rf"(?<!\w)(?:{'|'.join(re.escape(form) for form in sorted(known, key=len, reverse=True))})(?!\w)",

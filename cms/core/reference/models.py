@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.atomic import AtomicSave
-from cms.core.dates import parse_edtf, validate_edtf
+from cms.core.dates import as_of, parse_edtf, validate_edtf
 from cms.core.reference.fields import WordList
 
 
@@ -28,6 +28,11 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def said_on(self) -> str:
+        """Its date in words."""
+        return str(parse_edtf(self.published)) if self.published else ""
 
 
 class State(AtomicSave):
@@ -119,6 +124,11 @@ class Institution(AtomicSave):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def ended(self) -> str:
+        """When it ended, in words; empty for one that goes on."""
+        return str(parse_edtf(self.existed_to)) if self.existed_to else ""
+
     def clean(self) -> None:
         known = self.existed_from and self.existed_to
         if known and parse_edtf(self.existed_to).last < parse_edtf(self.existed_from).first:
@@ -200,6 +210,11 @@ class Fact(AtomicSave):
 
     def __str__(self) -> str:
         return f"{self.number} {self.statement}".strip()
+
+    @property
+    def when(self) -> str:
+        """Its date in words."""
+        return as_of(self.as_of)
 
 
 class GlossaryTerm(AtomicSave):

@@ -1,10 +1,12 @@
 """The front page."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from cms.core.models import BasePage
 from cms.home.blocks import FRONT
@@ -30,3 +32,14 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("portada")
         verbose_name_plural = _("portadas")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Asks once for the page at the address; Wagtail would ask for each page on the way, twice."""
+        if not path_components:
+            return super().route(request, path_components)
+        path = f"{self.url_path}{'/'.join(path_components)}/"
+        # The slug has an index, the path has none.
+        below = Page.objects.filter(slug=path_components[-1], url_path=path).first()
+        if below is None:
+            raise Http404
+        return below.specific.route(request, [])

@@ -33,7 +33,11 @@ class PlacesPage(BasePage):
         from cms.home import places  # noqa: PLC0415 - selectors import the models
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "states": places.states(), "regions": places.regions()}
+        return {
+            **context,
+            "states": places.on_map(viewer_of(request.user)),
+            "regions": [each for each in places.regions() if each.url],
+        }
 
 
 class StatePage(ComposedPage):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from cms.core.dates import BadDate, Interval, humanize, parse_edtf, parse_interval, validate_edtf
+from cms.core.dates import BadDate, Interval, as_of, humanize, parse_edtf, parse_interval, validate_edtf
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,14 @@ def test_precision_becomes_a_range_and_is_written_as_people_do(
 ) -> None:
     days = parse_edtf(text)
     assert (days.first, days.last, str(days)) == (first, last, shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("2018-01-03", "al 3 de enero de 2018"), ("2017-03", "a marzo de 2017"), ("2017", "en 2017")],
+)
+def test_when_something_was_known_is_said_as_people_do(text: str, shown: str) -> None:
+    assert as_of(text) == shown
 
 
 @pytest.mark.parametrize("text", ["", "13", "2021-13", "2021-02-30", "15/04/2016", "2021-4", "0000", "dos mil"])

@@ -8,11 +8,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from cms.core.heartbeat import Heartbeat
+from cms.core.schedule import Publisher
 from cms.core.worker import Worker
 
 
 class Command(BaseCommand):
-    help = "Does queued work until it is told to stop; then it finishes what is under way."
+    help = (
+        "Does queued work until it is told to stop; then it finishes what is under way. "
+        "Every minute it publishes the pages whose time has come."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         default = settings.EXTRACTION_PROCESSES
@@ -20,7 +24,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with Heartbeat("worker") as heart:
-            worker = Worker(options["concurrency"], heart.beat)
+            publisher = Publisher()
+
+            def turn() -> None:
+                heart.beat()
+                publisher.turn()
+
+            worker = Worker(options["concurrency"], turn)
 
             def stop(*_: object) -> None:
                 worker.stop()
