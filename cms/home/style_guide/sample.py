@@ -11,6 +11,8 @@ class Sample:
     component: str
     state: str = ""
     context: dict[str, Any] = field(default_factory=dict)
+    within: str = "div"
+    """What the component is an item of."""
 
     @property
     def template(self) -> str:

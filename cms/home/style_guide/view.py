@@ -76,20 +76,20 @@ def _rendered(request: HttpRequest) -> Iterator[dict[str, Any]]:
         shown = []
         for sample in samples:
             text = render_to_string(sample.template, sample.context, request)
-            shown.append({"sample": sample, "html": _with_own_names(text, sample.state, taken)})
+            shown.append({"sample": sample, "html": _with_own_names(sample, text, taken)})
         yield {"title": title, "anchor": f"guia-grupo-{number}", "samples": shown}
 
 
-def _with_own_names(text: str, state: str, taken: set[str]) -> SafeString:
+def _with_own_names(sample: Sample, text: str, taken: set[str]) -> SafeString:
     """A component may stand here more than once, but a page has each name once: what is taken gets another."""
-    root = html.fragment_fromstring(text, create_parent="div")
+    root = html.fragment_fromstring(text, create_parent=sample.within)
     renamed = {name: f"{name}-{len(taken)}" for name in root.xpath("//@id") if name in taken}
     for element in root.iter():
         for attribute in NAMED:
             if names := element.get(attribute, "").split():
                 element.set(attribute, " ".join(renamed.get(name, name) for name in names))
-        if state and element.get("aria-label"):
-            element.set("aria-label", f"{element.get('aria-label')} ({state})")
+        if sample.state and element.get("aria-label"):
+            element.set("aria-label", f"{element.get('aria-label')} ({sample.state})")
     taken.update(root.xpath("//@id"))
     whole: str = html.tostring(root, encoding="unicode")
     return mark_safe(whole)  # noqa: S308 - rendered by our own templates from our own samples
