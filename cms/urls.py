@@ -39,6 +39,5 @@ urlpatterns = [
     path("", include("cms.home.urls")),
     path("", include("search.urls")),
     path("", include("archive.urls")),
-    path("", include("cms.home.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -353,11 +353,18 @@ def _facts() -> Iterable[tuple[str, str]]:
     return [(fact.slug, f"{fact} ({fact.as_of})") for fact in Fact.objects.all()]
 
 
+class FactsChoice(blocks.MultipleChoiceBlock):
+    """Wagtail would ask for the whole list once more for each fact that was chosen."""
+
+    def to_python(self, value: Any) -> list[str]:
+        return [str(each) for each in value or []]
+
+
 class Facts(blocks.StructBlock):
     """Figures from the list of facts, each with its date and source."""
 
     title = blocks.CharBlock(label=_("Título"), max_length=120, required=False)
-    facts = blocks.MultipleChoiceBlock(
+    facts = FactsChoice(
         label=_("Datos"),
         choices=_facts,
         help_text=_("De «Catálogos → Datos con fuente». Ahí se corrigen y se agregan."),

@@ -13,8 +13,9 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from threading import Event
-from typing import Any
+from typing import Any, TypeVar
 
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
@@ -65,6 +66,7 @@ _WRITE = re.compile(
     re.IGNORECASE,
 )
 _migrating = Event()
+T = TypeVar("T")
 NextChange = Callable[[datetime], datetime | None]
 _next_changes: list[NextChange] = []
 
@@ -74,9 +76,31 @@ def register_next_change(ask: NextChange) -> None:
     _next_changes.append(ask)
 
 
-def next_change(after: datetime) -> datetime | None:
-    """The first instant after this one at which the public sees something else without anybody writing."""
+def next_change(after: datetime, state: str = "") -> datetime | None:
+    """The first instant after this one at which the public sees something else without anybody writing.
+
+    In one state of the site the first one stays the first until it is there.
+    """
+    known = kept(state, "next-change", lambda: (_next_change(after),))[0]
+    return known if known is None or known > after else _next_change(after)
+
+
+def _next_change(after: datetime) -> datetime | None:
     return min((instant for ask in _next_changes if (instant := ask(after))), default=None)
+
+
+def kept(state: str, name: str, make: Callable[[], T]) -> T:
+    """What `make` gives, asked once in this process as long as the site is in this state (`stamp`).
+
+    Without a state it is asked each time. What it gives must not depend on who asks, nor on the time.
+    """
+    key = f"kept-{name}-{state}"
+    found: T | None = caches["kept"].get(key) if state else None
+    if found is None:
+        found = make()
+        if state:
+            caches["kept"].set(key, found, timeout=LONGEST.total_seconds())
+    return found
 
 
 def stamp() -> str:

@@ -84,7 +84,9 @@ class PublicCacheMiddleware:
         if not _may_be_shared(request):
             return _not_shared(self._get_response(request), OWN)
         begun = timezone.now()
-        key = _key(request)
+        state = _state()
+        request.public_state = state  # type: ignore[attr-defined]
+        key = _key(request, state)
         page = caches["public"].get(key) if key else None
         if page is not None and begun < page.until:
             # The log names the route also where no view was asked.
@@ -93,7 +95,7 @@ class PublicCacheMiddleware:
         response = self._get_response(request)
         if not isinstance(response, HttpResponse) or not _is_public(request, response):
             return _not_shared(response, OWN if _is_known(request) else UNDECIDED)
-        if key and (made := _page(request, response, begun)):
+        if key and (made := _page(request, response, begun, state)):
             _keep(key, made, begun)
             return made.answer(request)
         return _public(request, response, _etag(response.content) if response.status_code == 200 else "")
@@ -105,17 +107,20 @@ def _may_be_shared(request: HttpRequest) -> bool:
     return request.method in {"GET", "HEAD"} and not known and not getattr(request, "is_dummy", False)
 
 
-def _key(request: HttpRequest) -> str | None:
+def _state() -> str:
+    """The state of the site; empty without a database, where the view says what there is to say."""
+    try:
+        return freshness.stamp()
+    except DatabaseError:
+        return ""
+
+
+def _key(request: HttpRequest, state: str) -> str | None:
     """The name of the page in the cache: where it is, and the state of the site. None for what is never kept.
 
     An address with a query string is not: readers' words stay out of the memory, and nobody fills it with variants.
     """
-    if request.META.get("QUERY_STRING"):
-        return None
-    try:
-        state = freshness.stamp()
-    except DatabaseError:
-        # The view says what there is to say without a database.
+    if not state or request.META.get("QUERY_STRING"):
         return None
     named = "\n".join([state, request.scheme or "", request.get_host(), request.path])
     return hashlib.blake2b(named.encode("utf-8", "surrogatepass"), digest_size=24).hexdigest()
@@ -132,14 +137,14 @@ def _is_public(request: HttpRequest, response: HttpResponse) -> bool:
     return allowed and not _is_known(request) and not response.has_header("Set-Cookie")
 
 
-def _page(request: HttpRequest, response: Any, begun: datetime) -> Page | None:
+def _page(request: HttpRequest, response: Any, begun: datetime, state: str) -> Page | None:
     """The answer as it can be kept, or None: only what was found, whole, small and the same for all."""
     varies = {name.strip().lower() for name in response.get("Vary", "").split(",") if name.strip()}
     whole = request.method == "GET" and response.status_code == 200 and not response.has_header("Content-Encoding")
     if not whole or len(response.content) > LARGEST or not varies <= {"cookie", "accept-encoding"}:
         return None
     return Page(
-        until=_end(response, begun),
+        until=_end(response, begun, state),
         headers=tuple((name, value) for name, value in response.items() if name.lower() not in DROPPED),
         etag=_etag(response.content),
         body=response.content,
@@ -149,11 +154,11 @@ def _page(request: HttpRequest, response: Any, begun: datetime) -> Page | None:
     )
 
 
-def _end(response: HttpResponseBase, begun: datetime) -> datetime:
+def _end(response: HttpResponseBase, begun: datetime, state: str) -> datetime:
     """When the page ends, as seen when it was asked for: what opened while it was made may or may not be on it."""
     shared = re.search(r"\bs-maxage=(\d+)", response.get("Cache-Control", ""))
     longest = min(freshness.LONGEST, timedelta(seconds=int(shared[1]))) if shared else freshness.LONGEST
-    change = freshness.next_change(begun)
+    change = freshness.next_change(begun, state)
     return min(change, begun + longest) if change else begun + longest
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Window
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -116,10 +116,10 @@ def _with_paths(
 def known_of(page: StatePage, viewer: Viewer) -> Known:
     """What is shown on the page of a state."""
     state = page.state
-    documents = access.visible_to(viewer).filter(place=state)
+    newest, documents = _newest(access.visible_to(viewer).filter(place=state))
     return Known(
-        documents=documents.count(),
-        newest=list(_newest(documents)),
+        documents=documents,
+        newest=newest,
         institutions=_answering_in(state),
         regions=regions(Region.objects.filter(states=state)),
         facts=_said_of(state),
@@ -144,15 +144,18 @@ def _said_of(state: State) -> list[Fact]:
 def known_of_region(page: RegionPage, viewer: Viewer) -> KnownOfRegion:
     """What is shown on the page of a region."""
     region = Region.objects.select_related("source").get(pk=page.region_id)
-    documents = access.visible_to(viewer).filter(place__in=region.states.all())
+    newest, documents = _newest(access.visible_to(viewer).filter(place__in=region.states.all()))
     return KnownOfRegion(
         region=region,
         states=states(region.states.all()),
-        documents=documents.count(),
-        newest=list(_newest(documents)),
+        documents=documents,
+        newest=newest,
     )
 
 
-def _newest(documents: QuerySet[Document]) -> QuerySet[Document]:
+def _newest(documents: QuerySet[Document]) -> tuple[list[Document], int]:
+    """The newest of these that are open, and how many there are, asked at once."""
     opened = documents.filter(public_from__isnull=False).select_related(*holdings.LISTED)
-    return opened.order_by("-public_from", "-pk")[:NEWEST]
+    counted = opened.annotate(how_many=Window(Count("pk"))).order_by("-public_from", "-pk")
+    newest = list(counted[:NEWEST])
+    return newest, newest[0].how_many if newest else 0

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from cms.core import visibility
+from cms.core import freshness, visibility
 from cms.core.models.page import page_address
 from cms.navigation.models import Navigation, SiteTexts
 
@@ -40,15 +40,31 @@ def _of_site(request: HttpRequest) -> dict[str, Any]:
     site = Site.find_for_request(request)
     if site is None:
         return _fixed()
-    navigation, texts = Navigation.for_request(request), SiteTexts.for_request(request)
+    state = getattr(request, "public_state", "")
+    known = freshness.kept(state, f"around-{site.pk}", lambda: _known(site))
+    texts: SiteTexts = known["texts"]
+    return {
+        **known,
+        "menu": [{**each, "current": _is_current(each["url"], request.path)} for each in known["menu"]],
+        "notice": texts.notice_now(),
+    }
+
+
+def _known(site: Site) -> dict[str, Any]:
+    """What is the same for every page, until something that the public sees changes.
+
+    Wagtail's own way to its settings would write a row where there is none yet, and reading writes nothing.
+    """
+    navigation = Navigation.objects.filter(site=site).first() or Navigation(site=site)
+    texts = SiteTexts.objects.filter(site=site).first() or SiteTexts(site=site)
     pages = _pages(site)
     menu = _links(part.value for part in navigation.menu) or _of_pages(page for page in pages if page.show_in_menus)
     return {
-        "menu": [{**each, "current": _is_current(each["url"], request.path)} for each in [*menu, *_search(menu)]],
+        "texts": texts,
+        "menu": [*menu, *_search(menu)],
         "footer_columns": [*(_columns(navigation) or _own_columns(menu, pages)), _for_staff()],
         "footer_text": texts.footer_text or _fixed_text(),
         "contact_email": texts.contact_email,
-        "notice": texts.notice_now(),
         "search_example": texts.search_example,
     }
 

@@ -148,6 +148,8 @@ CACHES = {
         "LOCATION": "public",
         "OPTIONS": {"MAX_ENTRIES": env.int("PUBLIC_CACHE_PAGES", default=500)},
     },
+    # Parts of pages that are the same on all of them, while the site is in one state.
+    "kept": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept"},
 }
 
 STATIC_URL = "/static/"

@@ -6,15 +6,19 @@ import pytest
 from django.core.cache import caches
 from django.test import Client, override_settings
 
+NAMES = ("default", "public", "kept")
+MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+
 
 @pytest.fixture
 def shared_cache() -> Iterator[None]:
     """Finished pages are kept, and nothing is left of them for the next test."""
-    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests of serving"}
-    with override_settings(CACHES={"default": memory, "public": memory}):
-        caches["public"].clear()
+    with override_settings(CACHES={name: {"BACKEND": MEMORY, "LOCATION": f"serving {name}"} for name in NAMES}):
+        for name in NAMES:
+            caches[name].clear()
         yield
-        caches["public"].clear()
+        for name in NAMES:
+            caches[name].clear()
 
 
 @pytest.fixture

@@ -58,7 +58,8 @@ def test_a_kept_page_is_logged_under_its_route(reader: Client, law: Document) ->
 
 def test_without_the_cache_every_reader_is_served_anew(reader: Client, law: Document, settings: Any) -> None:
     """The control of the test above."""
-    settings.CACHES = {"public": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    nothing = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    settings.CACHES = dict.fromkeys(("default", "public", "kept"), nothing)
     reader.get(f"/d/{law.code}")
     assert queries(reader, f"/d/{law.code}") > 3
 

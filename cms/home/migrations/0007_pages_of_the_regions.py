@@ -22,7 +22,7 @@ def create(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0005_front_page_of_parts"),
+        ("home", "0006_rows_of_wagtail_in_spanish"),
         ("reference", "0006_facts_and_regions_of_the_system"),
     ]
     operations = [migrations.RunPython(create, migrations.RunPython.noop)]
