@@ -133,3 +133,10 @@ def test_the_menu_opens_without_javascript_on_a_phone(demo_site: Instance, chrom
         assert entry.is_visible()
         picture(page, "menu-phone")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_answers_are_on_paper_without_being_opened(guide: Page) -> None:
+    answer = guide.locator(".question__answer").first
+    assert not answer.is_visible()
+    guide.emulate_media(media="print")
+    assert answer.is_visible()

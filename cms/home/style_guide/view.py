@@ -23,7 +23,11 @@ NOT_SHOWN = {
     "header_search": "stands above the guide itself",
     "site_footer": "stands below the guide itself",
     "head_metadata": "is for programs: nothing of it is seen",
+    "open_graph": "is for programs: nothing of it is seen",
     "kept_filters": "is hidden fields of a form: nothing of it is seen",
+    "article_card": "asks a page of the site for its address; looks like card",
+    "article_cards": "asks pages of the site for their addresses; looks like cards",
+    "pages_above": "asks pages of the site for their addresses; looks like breadcrumb",
 }
 """Components without a sample, each with its reason."""
 NAMED = ("id", "for", "aria-labelledby", "aria-describedby", "aria-controls")
