@@ -94,6 +94,7 @@ SHOWN: dict[str, Any] = {
     "download_url": "#ejemplo",
     "captions_url": "#ejemplo",
     "play_url": "",
+    "text_language": "es",
     "reading": READING,
     "original": ORIGINAL,
     "version": NEWEST,
@@ -126,6 +127,12 @@ SEGMENTS = [
     {"text": "información", "marked": True},
     {"text": " es de todas las personas.", "marked": False},
 ]
+
+
+def _cell(place: int) -> dict[str, Any]:
+    return {"segments": SEGMENTS[place : place + 1], "is_figure": False, "heading": ""}
+
+
 PAGE: dict[str, Any] = {
     "number": 3,
     "label": "iii",
@@ -138,7 +145,7 @@ PAGE: dict[str, Any] = {
         {"kind": "heading", "segments": [{"text": "Qué se hizo", "marked": False}]},
         {"kind": "paragraph", "segments": SEGMENTS, "second": None},
         {"kind": "item", "segments": SEGMENTS},
-        {"kind": "table", "rows": [[SEGMENTS[:1], SEGMENTS[1:2]], [SEGMENTS[1:2], SEGMENTS]]},
+        {"kind": "table", "rows": [[_cell(0), _cell(1)], [_cell(1), _cell(2)]]},
         {"kind": "paragraph", "segments": SEGMENTS, "second": 12.0, "whole_second": 12, "clock": "0:12"},
     ],
 }
@@ -266,6 +273,7 @@ RECORD = [
     Sample(
         "status_banners", "sustituida", {"shown": {**SHOWN, "version": OLDER, "newer": NEWEST}, "document": DOCUMENT}
     ),
+    Sample("damaged_file", context={"shown": SHOWN}),
     Sample("withdrawn_version", context={"version": WITHDRAWN, "document": DOCUMENT}),
 ]
 
@@ -273,7 +281,7 @@ READER = [
     Sample("page_turner", context={"previous_url": "#ejemplo", "next_url": "#ejemplo", "name": "Cambiar de página"}),
     Sample("page_label", context={"page": PAGE, "shown": SHOWN}),
     Sample("page_name", context={"number": 3, "label": "iii", "unit": "page"}),
-    Sample("page_text", context={"document": DOCUMENT, "page": PAGE, "q": ""}),
+    Sample("page_text", context={"document": DOCUMENT, "shown": SHOWN, "page": PAGE, "q": ""}),
     Sample("page_table", "sola", {"part": PAGE["parts"][3], "id": 9}),
     Sample("said_at", context={"part": PAGE["parts"][4], "q": ""}),
     Sample("page_image", context=_page_image()),

@@ -41,19 +41,25 @@ EVIDENCE = {
     "citation": "Instituto de Ejemplo. (2017). Lineamientos de ejemplo (p. 14).",
     "newer_url": "#ejemplo",
 }
-SOURCE = {"url": "#ejemplo", "title": "Informe de ejemplo"}
+SOURCE = {"url": "#ejemplo", "title": "Informe de ejemplo", "published": "2017"}
 FACTS = [
     {
         "number": number,
         "statement": statement,
         "as_of": "2017",
+        "when": "2017",
         "is_interpretation": guessed,
         "source": source,
     }
     for number, statement, guessed, source in (
         ("32", "entidades de ejemplo", False, SOURCE),
         ("4.5 %", "de las solicitudes de ejemplo se respondieron en un día", True, SOURCE),
-        ("2 de 3", "personas de ejemplo leyeron la respuesta", False, {"url": "", "title": "Encuesta de ejemplo"}),
+        (
+            "2 de 3",
+            "personas de ejemplo leyeron la respuesta",
+            False,
+            {"url": "", "title": "Encuesta de ejemplo", "published": ""},
+        ),
     )
 ]
 TERMS = [
@@ -118,6 +124,8 @@ FOR_READING = [
     Sample(
         "figure", context={"picture": DRAWING, "caption": "Solicitudes de ejemplo.", "credit": "Dibujo de ejemplo."}
     ),
+    Sample("fact_list", context={"facts": FACTS}),
+    Sample("source", context={"source": SOURCE}),
     Sample("fact_figures", context={"title": "Cifras de ejemplo", "facts": FACTS}),
     Sample(
         "downloads",
@@ -142,6 +150,46 @@ FOR_READING = [
 ]
 
 FOR_GOING_ON = [
+    Sample(
+        "filter_chips",
+        context={
+            "name": "Clase",
+            "filters": [
+                {"url": "#ejemplo", "label": "Todas", "is_on": True},
+                {"url": "#ejemplo", "label": "Guías", "is_on": False},
+            ],
+        },
+    ),
+    Sample(
+        "states_map",
+        context={
+            "states": [
+                {
+                    "code": "SON",
+                    "name": "Sonora",
+                    "url": "#ejemplo",
+                    "documents": 12,
+                    "shade": 2,
+                    "outline": "M100 60h200v200H100z",
+                    "close_up": "",
+                }
+            ]
+        },
+    ),
+    Sample(
+        "institution",
+        context={
+            "institution": {
+                "name": "Instituto de Ejemplo",
+                "acronym": "IE",
+                "get_kind_display": "Organismo garante",
+                "how_to_ask": "Escriba a su Unidad de Transparencia.",
+                "source": SOURCE,
+            }
+        },
+    ),
+    Sample("feed_link", context={"label": "Novedades", "address": "/novedades/atom.xml"}),
+    Sample("contact_line", context={"site": {"contact_email": "ejemplo@example.org"}}),
     Sample("card", "con todo", CARD),
     Sample("card", "lo mínimo", PLAIN_CARD),
     Sample("cards", context={"title": "Por dónde empezar", "cards": [CARD, PLAIN_CARD, CARD]}),
