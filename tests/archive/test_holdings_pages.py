@@ -28,7 +28,9 @@ from archive.models import (
 from archive.vocabularies import Level, NameKind
 from cms.core.visibility import State, viewer_of
 from tests import factories
+from tests.serving.conftest import shared_cache
 
+__all__ = ["shared_cache"]
 pytestmark = pytest.mark.django_db
 
 
@@ -132,7 +134,7 @@ def test_documents_of_a_unit_come_25_a_page(client: Client) -> None:
         text(client, f"/u/{unit.code}?pagina={typed}")
 
 
-def test_queries_do_not_grow_with_what_there_is(client: Client) -> None:
+def test_queries_do_not_grow_with_what_there_is(client: Client, shared_cache: None) -> None:
     fonds = shown("Fondo")
     entrance = FondsPage(title="Fondo", slug="fondo", unit=fonds)
     root = ArchivePage.objects.first() or Site.objects.get(is_default_site=True).root_page.add_child(
@@ -140,7 +142,9 @@ def test_queries_do_not_grow_with_what_there_is(client: Client) -> None:
     )
     root.add_child(instance=entrance)
     creator = Creator.objects.named("Secretaría")
-    addresses = (f"/u/{fonds.code}", f"/productores/{creator.code}", "/archivo/fondo/")
+    # With words after its address a page is made anew each time.
+    paths = (f"/u/{fonds.code}", f"/productores/{creator.code}", "/archivo/fondo/")
+    addresses = [f"{path}?hecha=de+nuevo" for path in paths]
 
     def grow(children: int) -> None:
         for number in range(children):
