@@ -29,7 +29,7 @@ def rendition(_request: HttpRequest, name: str) -> FileResponse:
         raise Http404
     try:
         file = default_storage.open(f"{FOLDER}/{name}")
-    except (OSError, SuspiciousFileOperation) as error:
+    except (OSError, ValueError, SuspiciousFileOperation) as error:
         raise Http404 from error
     response = FileResponse(file, content_type=media_type)
     response["Cache-Control"] = FOR_GOOD

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
@@ -40,8 +41,11 @@ def _of_site(request: HttpRequest) -> dict[str, Any]:
     site = Site.find_for_request(request)
     if site is None:
         return _fixed()
-    state = getattr(request, "public_state", "")
-    known = freshness.kept(state, f"around-{site.pk}", lambda: _known(site))
+    state, now = getattr(request, "public_state", ""), timezone.now()
+    # Pages end, and links to them, by the passing of time: between two such instants nothing does.
+    until = freshness.next_change(now, state) if state else None
+    name = f"around-{site.pk}-{until.timestamp() if until else 'open'}"
+    known = freshness.kept(state, name, lambda: _known(site))
     texts: SiteTexts = known["texts"]
     return {
         **known,

@@ -13,7 +13,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 
 from cms.core.atomic import AtomicSave
-from cms.core.blocks import Link
+from cms.core.blocks import Link, check_address
 
 MOST_ENTRIES = 6
 
@@ -70,7 +70,7 @@ class SiteTexts(AtomicSave, BaseSiteSetting):
         _("aviso"), max_length=240, blank=True, help_text=_("Aparece arriba de todas las páginas. Vacío: ninguno.")
     )
     notice_tone = models.CharField(_("tono del aviso"), max_length=10, choices=Tone, default=Tone.INFO)
-    notice_url = models.CharField(_("enlace del aviso"), max_length=300, blank=True)
+    notice_url = models.CharField(_("enlace del aviso"), max_length=300, blank=True, validators=[check_address])
     notice_from = models.DateTimeField(_("desde"), null=True, blank=True)
     notice_until = models.DateTimeField(_("hasta"), null=True, blank=True)
     search_example = models.CharField(

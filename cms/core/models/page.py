@@ -104,7 +104,7 @@ class BasePage(Page):
 
     def head_card(self, request: HttpRequest) -> Card:
         """What the page tells whoever shares it, and programs."""
-        address = self.get_full_url(request) or request.build_absolute_uri(request.path)
+        address = request.build_absolute_uri(page_address(self.url_path))
         return Card(
             title=self.seo_title or self.title,
             description=self.search_description or self.summary,

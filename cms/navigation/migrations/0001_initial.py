@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('contact_email', models.EmailField(blank=True, help_text='Se muestra en el pie y en las páginas de error.', max_length=254, verbose_name='correo de contacto')),
                 ('notice', models.CharField(blank=True, help_text='Aparece arriba de todas las páginas. Vacío: ninguno.', max_length=240, verbose_name='aviso')),
                 ('notice_tone', models.CharField(choices=[('info', 'Informa'), ('warning', 'Advierte')], default='info', max_length=10, verbose_name='tono del aviso')),
-                ('notice_url', models.CharField(blank=True, max_length=300, verbose_name='enlace del aviso')),
+                ('notice_url', models.CharField(blank=True, max_length=300, validators=[cms.core.blocks.check_address], verbose_name='enlace del aviso')),
                 ('notice_from', models.DateTimeField(blank=True, null=True, verbose_name='desde')),
                 ('notice_until', models.DateTimeField(blank=True, null=True, verbose_name='hasta')),
                 ('search_example', models.CharField(blank=True, help_text='Una pregunta como las hace la gente; se lee bajo el buscador.', max_length=120, verbose_name='ejemplo de búsqueda')),

@@ -19,7 +19,7 @@ def test_a_rendition_is_sent_and_may_be_kept_for_good(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["nada.webp", "..%2fdb.sqlite3", "dibujo.svg", "guion.html"])
+@pytest.mark.parametrize("name", ["nada.webp", "..%2fdb.sqlite3", "dibujo.svg", "guion.html", "a%00b.png"])
 def test_nothing_else_is_sent(client: Client, name: str) -> None:
     assert client.get(f"/media/images/{name}").status_code == 404
 

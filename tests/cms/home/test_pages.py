@@ -131,6 +131,8 @@ def test_heads_tell_programs_what_a_page_is(client: Client) -> None:
     assert data["@type"] == "Article"
     assert data["headline"] == "¿Qué es </script> abierto?"
     assert data["author"]["@type"] == "Organization"
+    elsewhere = client.get(page.url, headers={"host": "127.0.0.1"}).content.decode()
+    assert f'<meta property="og:url" content="http://127.0.0.1{page.url}">' in elsewhere
 
 
 def test_a_page_without_a_picture_shares_that_of_the_site(client: Client) -> None:
