@@ -55,8 +55,8 @@ def forget(row: Model) -> None:
 
 
 def marked(model: type[Row]) -> QuerySet[Row]:
-    """The rows of a model that came with the demonstration, in the order in which they came."""
-    records = DemoRecord.objects.filter(content_type=ContentType.objects.get_for_model(model)).order_by("pk")
+    """The rows of a model that came with the demonstration."""
+    records = DemoRecord.objects.filter(content_type=ContentType.objects.get_for_model(model))
     rows: QuerySet[Row] = model._default_manager.filter(pk__in=records.values("object_id"))  # noqa: SLF001 - Django's own name
     return rows
 

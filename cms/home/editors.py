@@ -50,12 +50,15 @@ ON_THE_SITE = (
 @transaction.atomic
 def keep() -> None:
     """Give each group exactly the people whose roles put them there."""
-    # Two changes at once: the later one waits here, and then sees what the earlier one left.
-    kept = {group.name: group for group in ours().select_for_update().order_by("pk")}
+    # Two changes at once: the later one waits here, and then sees what the earlier one left. The groups themselves
+    # cannot be waited for: the first ones are not there yet.
+    Collection.objects.select_for_update().get(depth=1)
+    kept = {group.name: group for group in ours().order_by("pk")}
     wanted = _wanted()
     for name in wanted.keys() - kept.keys():
-        kept[name] = Group.objects.create(name=name)
-        grant(kept[name])
+        kept[name], is_new = Group.objects.get_or_create(name=name)
+        if is_new:
+            grant(kept[name])
     present: dict[str, set[int]] = {name: set() for name in kept}
     for name, user in User.groups.through.objects.filter(group__in=kept.values()).values_list("group__name", "user"):
         present[name].add(user)

@@ -4,12 +4,15 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
 
 from archive import intake, publication
 from archive.description import Description
 from archive.models import Document, Original
 from archive.models.original import storage_path
+from cms.core.models import Membership
+from cms.core.models.membership import Role
 from cms.core.reference.models import Institution
 from cms.core.tenancy import operator_account
 from tests import factories
@@ -96,3 +99,16 @@ def test_the_same_bytes_from_two_at_once_are_one_document_and_one_duplicate(comm
         each.join()
     assert sorted(names) == [False, True]
     assert Document.objects.count() == 1
+
+
+def test_the_first_two_people_of_a_state_may_come_at_once(committed_db: None) -> None:
+    institution = Institution.objects.get(code="zac-archivo")
+    first, second = (User.objects.create_user(name) for name in ("una-persona", "otra-persona"))
+
+    def join(user: User) -> None:
+        Membership.objects.create(user=user, institution=institution, role=Role.COMMUNICATION)
+
+    assert not Group.objects.filter(name="Comunicación de estado: ZAC").exists()
+    with under_way(lambda: join(first)), transaction.atomic():
+        join(second)
+    assert set(Group.objects.get(name="Comunicación de estado: ZAC").user_set.all()) == {first, second}

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
-from lxml import etree, html
+from lxml import etree
 
+from cms.core import fragments
 from cms.core.reference.models import GlossaryTerm
 
 NOT_IN = frozenset(
@@ -51,10 +52,10 @@ def explain(text: str, *, leave_out: Iterable[int] = ()) -> Explained:
         re.IGNORECASE,
     )
     marker = _Marker(known, pattern)
-    root = html.fragment_fromstring(text, create_parent="div")
+    root = fragments.parse(text)
     marker.walk(root)
     found = sorted(marker.found.values(), key=lambda term: slugify(term.term))
-    return Explained(mark_safe(_inside(root)), found)  # noqa: S308
+    return Explained(fragments.inside(root), found)
 
 
 class _Marker:
@@ -95,8 +96,9 @@ class _Marker:
         links: list[Any] = []
         before, end = text, 0
         for match in self._pattern.finditer(text):
-            term = self._known[match[0].casefold()]
-            if term.pk in self.found:
+            # The pattern takes some letters for the same that are not, such as the "ı" of Turkish for "i".
+            term = self._known.get(match[0].casefold())
+            if term is None or term.pk in self.found:
                 continue
             self.found[term.pk] = term
             if links:
@@ -114,12 +116,6 @@ def _link(term: GlossaryTerm, word: str) -> Any:
     link = etree.Element("a", {"class": "term", "href": f"#palabra-{term.slug}", "id": f"uso-{term.slug}"})
     link.text = word
     return link
-
-
-def _inside(root: Any) -> str:
-    """The text without the element that was put around it."""
-    whole: str = html.tostring(root, encoding="unicode", with_tail=False)
-    return whole.removeprefix("<div>").removesuffix("</div>")
 
 
 def by_letter() -> list[tuple[str, list[GlossaryTerm]]]:

@@ -10,8 +10,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
-from lxml import html
 from wagtail.admin.userbar import ContentCheckerItem
+
+from cms.core import fragments
 
 MARK = "data-check"
 SAYS_NOTHING = frozenset(
@@ -43,11 +44,10 @@ def mark(rendered: str) -> SafeString:
     """The rendered parts of a page with a mark on each that the panel of checks has something to say about."""
     if not rendered.strip():
         return mark_safe(rendered)  # noqa: S308 - rendered by our own templates
-    root = html.fragment_fromstring(rendered, create_parent="div")
+    root = fragments.parse(rendered)
     for element, check in _found(root):
         element.set(MARK, check)
-    whole: str = html.tostring(root, encoding="unicode", with_tail=False)
-    return mark_safe(whole.removeprefix("<div>").removesuffix("</div>"))  # noqa: S308
+    return fragments.inside(root)
 
 
 def _found(root: Any) -> Iterator[tuple[Any, str]]:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import django_filters
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils import timezone
@@ -109,6 +109,12 @@ class SitePagesView(IndexView):
 
     def get_base_queryset(self) -> PageQuerySet:
         return self.annotate_queryset(own_pages(self.request))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        articles = [page for page in context["object_list"] if isinstance(page, ArticlePage)]
+        prefetch_related_objects(articles, "topic", "institution")
+        return context
 
 
 class SitePagesMenuItem(MenuItem):

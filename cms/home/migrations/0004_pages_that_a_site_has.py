@@ -1,12 +1,14 @@
 """The pages by which people get around, for sites that were there before these kinds of pages.
 
-What editors had written as an introduction becomes the first part of the front page.
+What editors had written as an introduction becomes the first part of the front page, in its drafts too: the editor
+opens those, and publishes what they hold.
 """
 
 import json
 import uuid
 
 from django.db import migrations
+from django.utils import timezone
 from django.utils.text import slugify
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -30,6 +32,7 @@ class Tree:
         self.types = apps.get_model("contenttypes", "ContentType")
         self.pages = apps.get_model("wagtailcore", "Page")
         self.locale = apps.get_model("wagtailcore", "Locale").objects.order_by("pk").first()
+        self.now = timezone.now()
 
     def add(self, parent, app, model, **fields):
         parent = self.pages.objects.get(pk=parent.pk)
@@ -48,6 +51,8 @@ class Tree:
             draft_title=fields["title"],
             url_path=f"{parent.url_path}{fields['slug']}/",
             live=True,
+            first_published_at=self.now,
+            last_published_at=self.now,
             **fields,
         )
         self.pages.objects.filter(pk=parent.pk).update(numchild=parent.numchild + 1)
@@ -67,7 +72,7 @@ def create(apps, schema_editor):
     home = home_page.objects.order_by("pk").first()
     if home is None:
         return
-    furnish(home)
+    furnish(apps, home)
     tree = Tree(apps)
     tree.add(
         home, "home", "ArticleIndexPage", slug="articulos", title="Artículos y guías", show_in_menus=True,
@@ -89,18 +94,28 @@ def create(apps, schema_editor):
     apps.get_model("wagtailcore", "Page").objects.filter(slug="archivo", depth=home.depth + 1).update(show_in_menus=True)
 
 
-def furnish(home):
+def furnish(apps, home):
     """The front page as it begins: what is new, and the entrances."""
-    written = [part("paragraph", home.introduction)] if home.introduction else []
-    home.body = json.dumps(
+    home.body = body(home.introduction)
+    home.save()
+    revisions = apps.get_model("wagtailcore", "Revision").objects.filter(
+        content_type__app_label="home", content_type__model="homepage", object_id=str(home.pk)
+    )
+    for revision in revisions:
+        if "body" not in revision.content:
+            revision.content["body"] = body(revision.content.get("introduction", ""))
+            revision.save(update_fields=["content"])
+
+
+def body(introduction):
+    return json.dumps(
         [
-            *written,
+            *([part("paragraph", introduction)] if introduction else []),
             part("new_articles", {"title": "Para entender y participar", "chosen": [], "limit": 6}),
             part("new_documents", {"title": "Documentos recién publicados", "limit": 6}),
             part("states_map", {"title": "Su estado", "text": "Vea quién responde y qué documentos hay de su estado."}),
         ]
     )
-    home.save()
 
 
 class Migration(migrations.Migration):

@@ -36,7 +36,7 @@ class PlacesPage(BasePage):
         return {
             **context,
             "states": places.on_map(viewer_of(request.user)),
-            "regions": [each for each in places.regions() if each.url],
+            "regions": places.regions_with_pages(),
         }
 
 

@@ -7,12 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from lxml import html
 
-from cms.core import public_cache
+from cms.core import fragments, public_cache
 from cms.home.style_guide import archive_parts, page_parts, tokens
 from cms.home.style_guide.sample import Sample
 
@@ -86,7 +85,7 @@ def _rendered(request: HttpRequest) -> Iterator[dict[str, Any]]:
 
 def _with_own_names(sample: Sample, text: str, taken: set[str]) -> SafeString:
     """A component may stand here more than once, but a page has each name once: what is taken gets another."""
-    root = html.fragment_fromstring(text, create_parent=sample.within)
+    root = fragments.parse(text, within=sample.within)
     renamed = {name: f"{name}-{len(taken)}" for name in root.xpath("//@id") if name in taken}
     for element in root.iter():
         for attribute in NAMED:
@@ -95,5 +94,4 @@ def _with_own_names(sample: Sample, text: str, taken: set[str]) -> SafeString:
         if sample.state and element.get("aria-label"):
             element.set("aria-label", f"{element.get('aria-label')} ({sample.state})")
     taken.update(root.xpath("//@id"))
-    whole: str = html.tostring(root, encoding="unicode")
-    return mark_safe(whole)  # noqa: S308 - rendered by our own templates from our own samples
+    return fragments.whole(root)

@@ -20,7 +20,7 @@ from archive import intake
 from archive.demonstration import Kept
 from archive.models import ArchivalUnit, Creator, Document, DocumentType, Subject
 from cms.core import demonstration
-from cms.core.reference.models import Fact, GlossaryTerm, Source
+from cms.core.reference.models import GlossaryTerm
 from cms.operations.demo import pages
 from cms.operations.demo.people import login_file
 
@@ -77,8 +77,7 @@ def _steps(actor: User) -> Iterator[tuple[Iterable[Model], Remove]]:
     for name in (Creator, Subject, DocumentType):
         yield demonstration.marked(name), archive_demonstration.remove_name
     yield pages.topics(), _remove_row
-    for model in (GlossaryTerm, Fact, Source):
-        yield demonstration.marked(model), _remove_row
+    yield demonstration.marked(GlossaryTerm), _remove_row
     yield demonstration.marked(User), _remove_person
 
 

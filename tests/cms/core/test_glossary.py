@@ -75,6 +75,21 @@ def test_a_text_without_known_words_is_given_back_letter_by_letter() -> None:
     assert explained(text) == (text, [])
 
 
+def test_a_letter_that_only_looks_like_one_of_a_word_is_passed_over() -> None:
+    GlossaryTerm.objects.create(term="plica", slug="plica", definition="Sobre cerrado.")
+    text, terms = explained("<p>Una plıca, una plica.</p>")
+    assert text.startswith("<p>Una plıca, una <a ")
+    assert terms == ["plica"]
+
+
+@pytest.mark.parametrize("stray", ["\x0b", "\x01", "&#1;", "\uffff"])
+def test_a_control_character_that_was_pasted_is_left_out(stray: str) -> None:
+    text, terms = explained(f"<p>Un{stray} PAL</p>{stray}obligado")
+    assert text.startswith("<p>Un <a ")
+    assert text.endswith(">obligado</a>")
+    assert terms == ["obligado", "PAL"]
+
+
 def test_words_stand_under_their_letter_without_accents() -> None:
     GlossaryTerm.objects.create(term="ámbito", slug="ambito", definition="Espacio.")
     GlossaryTerm.objects.create(term="ñandutí", slug="nanduti", definition="Encaje.")

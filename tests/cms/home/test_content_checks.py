@@ -38,6 +38,10 @@ def test_only_the_second_call_to_action_is_marked() -> None:
     assert content_checks.mark("") == ""
 
 
+def test_a_control_character_does_not_keep_the_preview_away() -> None:
+    assert content_checks.mark('<p>a\x0bb <a href="/x">aquí</a></p>').startswith("<p>ab <a ")
+
+
 @pytest.mark.parametrize("preview", [True, False])
 def test_readers_never_see_a_mark(db: Any, preview: bool) -> None:
     page = ArticlePage(

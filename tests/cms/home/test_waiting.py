@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -86,3 +88,27 @@ def test_the_list_is_narrowed_by_topic_institution_state_and_words(sections: Sec
         assert "Publicado de CMX" not in rows, query
     assert "Publicado de CMX" in listed(sections.national, "")
     assert "Publicado de CMX" not in listed(sections.own.person, "")
+
+
+def test_a_longer_list_asks_the_database_no_more_often(sections: Sections) -> None:
+    client, address = client_of(sections.national), reverse("site_pages:index")
+    institution = Institution.objects.filter(state__code="ZAC")[0]
+    topics = [Topic.objects.create(name=f"Tema {number}", slug=f"tema-{number}") for number in range(6)]
+
+    def add(topic: Topic) -> None:
+        page = ArticlePage(title=topic.name, slug=topic.slug, topic=topic, institution=institution)
+        sections.own.page.add_child(instance=page)
+        page.save_revision().publish()
+
+    def rows_and_queries() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(address, {"state": sections.own.page.state_id})
+        return len(answer.context["object_list"]), len(asked)
+
+    add(topics[0])
+    rows_and_queries()
+    few, queries = rows_and_queries()
+    for topic in topics[1:]:
+        add(topic)
+    # Wagtail asks once for the sites of pages from some number of rows on.
+    assert rows_and_queries() == (few + 5, queries)

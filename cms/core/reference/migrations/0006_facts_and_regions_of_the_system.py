@@ -114,7 +114,7 @@ FACTS = [
     ),
     (
         "sumar-a-los-que-faltan-2017", "",
-        "Para el primer trimestre de 2017 se previó trabajar con las nueve estados que no habían firmado la "
+        "Para el primer trimestre de 2017 se previó trabajar con los nueve estados que no habían firmado la "
         "Declaración Conjunta",
         "2017", NOT_SIGNED, PLAN, False,
     ),

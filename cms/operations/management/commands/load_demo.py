@@ -11,9 +11,9 @@ from archive.intake import StorageFull
 from cms.core.progress import Progress
 from cms.core.tenancy import operator_account
 from cms.core.worker import Worker
+from cms.operations.demo.glossary import load_glossary
 from cms.operations.demo.loading import Loaded, load, transcribe
 from cms.operations.demo.pages import load_pages
-from cms.operations.demo.reference import load_reference
 from search import outbox
 from search.engine import engine
 from search.indexing import ensure_index
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         added, there = len(loaded.added), len(loaded.there)
         self.stdout.write(self.style.SUCCESS(f"Contenido de demostración: {added} agregados, {there} ya estaban."))
         if self.beside:
-            self.stdout.write(f"Páginas, palabras y datos: {self.beside} agregados.")
+            self.stdout.write(f"Páginas y palabras: {self.beside} agregadas.")
 
     def _run(self, *, wait: bool) -> Loaded:
         with Progress("Receiving") as progress:
@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 worker = Worker(settings.EXTRACTION_PROCESSES)
                 bulk_import.wait_for_reading(loaded.as_import(), worker, progress.update)
             transcribe(actor)
-            self.beside = load_reference() + load_pages(actor)
+            self.beside = load_glossary() + load_pages(actor)
             if wait:
                 progress.phase("Indexing")
                 ensure_index(engine())
