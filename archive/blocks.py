@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from archive import access, evidence, holdings, reading
-from archive.admin.cited_chooser import CitedDocumentBlock
+from archive.admin.cited_chooser import CitedDocumentBlock, citable
 from cms.core.audience import Viewer
 from cms.core.visibility import viewer_of
 
@@ -63,9 +63,14 @@ class EvidenceBlock(blocks.StructBlock):
         return self.normalize({**sample, "version": None})
 
     def clean(self, value: Any) -> Any:
-        """Pins the version, and refuses words that don't stand on the page."""
+        """Pins the version, and refuses words that don't stand on the page.
+
+        Of what the public may not read nothing is checked: an answer would tell its text word by word.
+        """
         cleaned = super().clean(value)
         document = cleaned["document"]
+        if not citable().filter(pk=document.pk).exists():
+            return cleaned
         if document.versions.exists() and not document.versions.filter(number=cleaned["version"]).exists():
             if cleaned["version"]:
                 raise _refused(

@@ -82,11 +82,14 @@ def in_force(document: Document) -> int | None:
 
 
 def stands_on_page(document: Document, version: int | None, page: int, text: str) -> bool | None:
-    """Whether these words stand on that page, accents and line ends aside; None where the page has no text yet.
+    """Whether these words stand on that page, accents and line ends aside; None where the page has no text yet,
+    and for a version that was withdrawn: what it said is told to nobody.
 
     An ellipsis between parts of a quote ("…", "[…]", "(...)") stands for what was left out.
     """
     found = document.versions.filter(number=version).first() if version else None
+    if found and reading.is_withdrawn(found):
+        return None
     original = found.original if found else document.original
     row = PageText.objects.filter(original=original, number=page).values_list("text", flat=True).first()
     if not row:

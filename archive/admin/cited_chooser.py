@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import (
@@ -13,6 +14,7 @@ from wagtail.admin.views.generic.chooser import (
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.chooser import BaseChooser
+from wagtail.blocks import ChooserBlock
 
 from archive import access
 from archive.admin.choosers import WordsForm
@@ -70,6 +72,13 @@ class CitedChooser(BaseChooser):
         return {"id": instance.pk, "edit_url": "", self.display_title_key: self.get_display_title(instance)}
 
 
+class TitleAsChosen(ChooserBlock):
+    """In a comparison of versions of a page, a document is called as the chooser calls it."""
+
+    def render_basic(self, value: Document | None, context: Any = None) -> str:
+        return escape(self.widget.get_display_title(value)) if value else ""
+
+
 class CitedDocumentViewSet(ChooserViewSet):
     model = Document
     icon = "doc-full"
@@ -77,6 +86,7 @@ class CitedDocumentViewSet(ChooserViewSet):
     choose_another_text = _("Elegir otro documento")
     per_page = 20
     base_widget_class = CitedChooser
+    base_block_class = TitleAsChosen
     register_widget = False
     choose_view_class = type("ChooseCited", (CitableList, ChooseView), {})
     choose_results_view_class = type("ChooseCitedResults", (CitableList, ChooseResultsView), {})

@@ -8,7 +8,7 @@ from wagtail.blocks import StreamBlockValidationError, StructBlockValidationErro
 from archive import evidence, publication
 from archive.blocks import DocumentsBlock, EvidenceBlock
 from archive.evidence import Standing
-from archive.models import Document
+from archive.models import Document, Version
 from cms.core.visibility import viewer_of
 from tests import factories
 
@@ -123,6 +123,23 @@ def test_a_version_that_is_not_there_is_refused() -> None:
     with pytest.raises(StructBlockValidationError) as refused:
         checked(document=cited(), version=7)
     assert "no tiene esa versión" in str(refused.value.block_errors["version"])
+
+
+@pytest.mark.parametrize("closed", ["draft", "reserved", "withdrawn", "version withdrawn"])
+@pytest.mark.parametrize("text", [SAID, "Nadie puede pedir nada"])
+def test_no_answer_tells_what_stands_in_a_text_that_readers_may_not_see(closed: str, text: str) -> None:
+    version, actor = 1 if closed == "version withdrawn" else 7, factories.superuser()
+    if closed == "draft":
+        document = factories.document("Borrador", pages=["Portada", SAID])
+    elif closed == "reserved":
+        document = factories.reserved("Reservado", pages=["Portada", SAID], existence=True)
+    elif closed == "withdrawn":
+        document = publication.withdraw(cited(), actor=actor, reason="Motivo", keep_title=True)
+    else:
+        document = replaced(cited())
+        document.versions.filter(number=1).update(state=Version.State.WITHDRAWN)
+    kept = checked(document=document, version=version, text=text)
+    assert (kept["text"], kept["version"]) == (text, version)
 
 
 def test_a_list_of_documents_leaves_out_what_is_not_public_and_keeps_the_order() -> None:
