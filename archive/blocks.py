@@ -69,6 +69,8 @@ class EvidenceBlock(blocks.StructBlock):
         """
         cleaned = super().clean(value)
         document = cleaned["document"]
+        if document is None:  # a draft is kept as it is
+            return cleaned
         if not citable().filter(pk=document.pk).exists():
             return cleaned
         if document.versions.exists() and not document.versions.filter(number=cleaned["version"]).exists():
@@ -77,7 +79,14 @@ class EvidenceBlock(blocks.StructBlock):
                     "version", _("Este documento no tiene esa versión. Déjela vacía para citar la vigente.")
                 )
             cleaned["version"] = evidence.in_force(document)
-        stands = evidence.stands_on_page(document, cleaned["version"], cleaned["page"], cleaned["text"])
+        pages = evidence.page_count(document, cleaned["version"])
+        if pages and (cleaned["page"] or 1) > pages:
+            raise _refused(
+                "page",
+                _("El documento llega hasta la página %(last)d. Escriba la página en que está el pasaje.")
+                % {"last": pages},
+            )
+        stands = evidence.stands_on_page(document, cleaned["version"], cleaned["page"] or 1, cleaned["text"] or "")
         if stands is False:
             raise _refused(
                 "text",

@@ -81,6 +81,13 @@ def in_force(document: Document) -> int | None:
     return document.versions.order_by("-number").values_list("number", flat=True).first()
 
 
+def page_count(document: Document, version: int | None) -> int:
+    """How many pages that version has; 0 where nobody has read it yet."""
+    cited = document.versions.filter(number=version).select_related("original__reading").first() if version else None
+    reading_of = getattr(cited.original if cited else document.original, "reading", None)
+    return (reading_of.page_count or 0) if reading_of else 0
+
+
 def stands_on_page(document: Document, version: int | None, page: int, text: str) -> bool | None:
     """Whether these words stand on that page, accents and line ends aside; None where the page has no text yet,
     and for a version that was withdrawn: what it said is told to nobody.

@@ -90,6 +90,22 @@ def test_words_that_are_not_on_the_page_are_refused_with_what_to_do() -> None:
         assert "no están en la página" in str(refused.value.block_errors["text"])
 
 
+def test_a_page_beyond_the_last_is_refused_with_the_last() -> None:
+    with pytest.raises(StructBlockValidationError) as refused:
+        checked(document=cited(), page=33)
+    assert "hasta la página 2" in str(refused.value.block_errors["page"])
+
+
+def test_a_draft_without_a_document_is_kept_as_it_is() -> None:
+    block = EvidenceBlock()
+    block.defer_required_validation()
+    for page, text in ((1, "Algo"), (None, "")):
+        value = block.normalize({"document": None, "version": None, "page": page, "text": text})
+        assert block.clean(value)["text"] == text
+    value = block.normalize({"document": cited(), "version": None, "page": None, "text": ""})
+    assert block.clean(value)["version"] == 1
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -30,7 +30,8 @@ NOT_IN = frozenset(
         "summary",
     }
 )
-"""Elements whose words stay as they are: what can be pressed already, headings, and what others said."""
+"""Elements whose words stay as they are: what can be pressed already, headings, and what others said. So do the
+facts below a title (class `meta`), which are names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class _Marker:
         self.found: dict[int, GlossaryTerm] = {}
 
     def walk(self, element: Any) -> None:
-        if not isinstance(element.tag, str) or element.tag in NOT_IN:
+        if not isinstance(element.tag, str) or element.tag in NOT_IN or element.get("class") == "meta":
             return
         self._mark_text(element)
         for child in list(element):

@@ -47,6 +47,7 @@ def test_parts_of_words_are_not_marked() -> None:
         "<blockquote><p>PAL</p></blockquote>",
         "<details><summary>PAL</summary></details>",
         "<p><code>PAL</code></p>",
+        '<ul class="meta"><li>Comité del PAL</li></ul>',
     ],
 )
 def test_what_can_be_pressed_or_was_said_by_others_stays_as_it_is(text: str) -> None:
