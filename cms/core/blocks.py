@@ -14,6 +14,8 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.images.models import Filter, ResponsiveImage
 from wagtail.images.shortcuts import get_renditions_or_not_found
 
+from cms.core.chosen_page import ShownPageBlock
+
 PROSE = ["bold", "italic", "ol", "ul", "link", "document-link"]
 SENTENCE = ["bold", "italic", "link"]
 EXAMPLE = (
@@ -271,7 +273,7 @@ def check_address(value: str) -> None:
 class Target(blocks.StructBlock):
     """A page of this site, or an address: exactly one of them."""
 
-    page = blocks.PageChooserBlock(label=_("Página de este sitio"), required=False)
+    page = ShownPageBlock(label=_("Página de este sitio"), required=False)
     address = blocks.CharBlock(
         label=_("U otra dirección"),
         required=False,
