@@ -21,7 +21,7 @@ from archive.demonstration import Kept
 from archive.models import ArchivalUnit, Creator, Document, DocumentType, Subject
 from cms.core import demonstration
 from cms.core.reference.models import Fact, GlossaryTerm, Source
-from cms.operations.demo import pages
+from cms.operations.demo import pages, uses
 from cms.operations.demo.people import login_file
 
 Remove = Callable[[Any], None]
@@ -77,8 +77,9 @@ def _steps(actor: User) -> Iterator[tuple[Iterable[Model], Remove]]:
     for name in (Creator, Subject, DocumentType):
         yield demonstration.marked(name), archive_demonstration.remove_name
     yield pages.topics(), _remove_row
-    for model in (GlossaryTerm, Fact, Source):
-        yield demonstration.marked(model), _remove_row
+    yield demonstration.marked(GlossaryTerm), _remove_row
+    yield demonstration.marked(Fact), _remove_fact
+    yield demonstration.marked(Source), _remove_row
     yield demonstration.marked(User), _remove_person
 
 
@@ -107,10 +108,19 @@ def _remove_row(row: Model) -> None:
         raise Kept("lo usa otro registro") from error
 
 
+def _remove_fact(fact: Fact) -> None:
+    """Raises Kept."""
+    if uses.fact_is_shown(fact):
+        raise Kept("lo muestra una página")
+    _remove_row(fact)
+
+
 def _remove_page(page: Page) -> None:
     """Raises Kept."""
     if not demonstration.is_unchanged(page):
         raise Kept("alguien la cambió")
+    if not pages.was_only_filled(page) and uses.page_is_used(page):
+        raise Kept("otra página o el menú lleva a ella")
     pages.remove_page(page)
 
 
