@@ -10,9 +10,9 @@ from django.db.models import Model, QuerySet
 from cms.core.models.demo_record import DemoRecord
 
 CHANGES_BY_ITSELF = frozenset(
-    {"path", "depth", "numchild", "url_path", "draft_title", "last_number", "last_login", "password"}
+    {"path", "depth", "numchild", "url_path", "draft_title", "last_number", "last_login", "password", "groups"}
 )
-"""Columns that nobody's work changes: places in a tree, counters, logins."""
+"""Columns that nobody's work changes: places in a tree, counters, logins, and the groups that roles give."""
 
 Row = TypeVar("Row", bound=Model)
 
@@ -62,14 +62,19 @@ def marked(model: type[Row]) -> QuerySet[Row]:
 
 
 def fingerprint(row: Model) -> str:
-    """A digest of the row's columns as the database has them."""
+    """A digest of the row's columns, and of the rows it is tied to, as the database has them."""
     stored = type(row)._default_manager.get(pk=row.pk)  # noqa: SLF001 - Django's own name
     columns = {
         field.attname: field.value_to_string(stored)
         for field in stored._meta.concrete_fields  # noqa: SLF001 - Django's own name
         if field.name not in CHANGES_BY_ITSELF
     }
-    text = json.dumps(columns, sort_keys=True, default=str)
+    ties = {
+        field.name: sorted(each.pk for each in tied)
+        for field in stored._meta.many_to_many  # noqa: SLF001 - Django's own name
+        if field.name not in CHANGES_BY_ITSELF and (tied := field.value_from_object(stored))
+    }
+    text = json.dumps({**columns, **ties}, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -7,6 +7,7 @@ from wagtail import blocks
 
 from archive.blocks import OF_THE_ARCHIVE, NewDocuments, viewer_in
 from cms.core.blocks import TEXT
+from cms.core.chosen_page import ShownPageBlock
 
 
 class NewArticles(blocks.StructBlock):
@@ -14,7 +15,7 @@ class NewArticles(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Título"), max_length=120, default="Para entender y participar")
     chosen = blocks.ListBlock(
-        blocks.PageChooserBlock(label=_("Página"), page_type="home.ArticlePage"),
+        ShownPageBlock(label=_("Página"), page_type="home.ArticlePage"),
         label=_("Primero estas"),
         default=[],
         help_text=_("Las demás se llenan solas con las más nuevas."),

@@ -13,7 +13,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 
 from cms.core.atomic import AtomicSave
-from cms.core.blocks import Link, check_address
+from cms.core.links import Link, check_address
 
 MOST_ENTRIES = 6
 

@@ -16,6 +16,23 @@ BEGINS_WITH = ("heading", "paragraph")
 """The parts that a new article shows, to be filled in or taken out."""
 
 
+class StateForm(WagtailAdminPageForm):
+    """Where a state's page is and how long readers get it is for who keeps the whole site to say."""
+
+    NOT_OF_THE_STATE = ("slug", "go_live_at", "expire_at")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.for_user is None or self.for_user.has_perm(KEEPS_THE_SITE):
+            return
+        for name in self.NOT_OF_THE_STATE:
+            self.fields.pop(name, None)
+
+    @property
+    def show_schedule_publishing_toggle(self) -> bool:
+        return "go_live_at" in self.fields
+
+
 class ArticleForm(WagtailAdminPageForm):
     """An article is signed with one's own institution; only who keeps the whole site signs with any."""
 

@@ -11,7 +11,7 @@ from wagtail.models import PagePermissionTester
 from cms.core.models import BasePage
 from cms.core.reference.models import Region, State
 from cms.core.visibility import viewer_of
-from cms.home.admin.forms import KEEPS_THE_SITE
+from cms.home.admin.forms import KEEPS_THE_SITE, StateForm
 from cms.home.models.composed import FIRST_PANELS, ComposedPage
 
 
@@ -47,6 +47,7 @@ class StatePage(ComposedPage):
         State, verbose_name=_("entidad federativa"), on_delete=models.PROTECT, related_name="page"
     )
 
+    base_form_class = StateForm
     template = "pages/state.html"
     parent_page_types: ClassVar[list[str]] = ["home.PlacesPage"]
     subpage_types: ClassVar[list[str]] = ["home.ArticlePage"]

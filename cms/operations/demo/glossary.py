@@ -1,4 +1,4 @@
-"""Words that the demonstration brings along: `cms/core/reference/data`. Facts and their sources come with migrations."""
+"""Words that the demonstration brings along. Facts and their sources come with migrations."""
 
 import tomllib
 from pathlib import Path

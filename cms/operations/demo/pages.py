@@ -82,7 +82,7 @@ def remove_page(page: Page) -> None:
     demonstration.forget(page)
     slug = FRONT if type(page) is _model("HomePage") else page.slug
     if was_only_filled(page):
-        _write(page, [part for part in page.body.raw_data if not _is_ours(part, slug)], None)
+        _write(page, [part for part in page.body.raw_data if not _is_ours(part, slug)])
     else:
         page.delete()
 
@@ -132,7 +132,7 @@ def _add(said: DemoPage, documents: Mapping[str, Document], actor: User) -> bool
     page = _place(said)
     if page is None:
         return False
-    body = stream(said, documents)
+    body = _checked(page, stream(said, documents))
     if said.kind == FRONT:
         body = body + list(page.body.raw_data)
     _write(page, body, actor, said)
@@ -179,10 +179,16 @@ def _topic(name: str) -> Any:
     return topic
 
 
-def _write(page: Page, body: list[dict[str, Any]], actor: User | None, said: DemoPage | None = None) -> None:
-    """Put the parts on the page, checked as an editor's are, and publish it."""
+def _checked(page: Page, body: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The parts as an editor's are, once they are checked."""
     block = page._meta.get_field("body").stream_block  # noqa: SLF001 - Django's own name
-    page.body = block.clean(block.to_python(body))
+    parts: list[dict[str, Any]] = block.get_prep_value(block.clean(block.to_python(body)))
+    return parts
+
+
+def _write(page: Page, body: list[dict[str, Any]], actor: User | None = None, said: DemoPage | None = None) -> None:
+    """Put the parts on the page and publish it. What editors wrote there is not checked again."""
+    page.body = page._meta.get_field("body").to_python(body)  # noqa: SLF001 - Django's own name
     if hasattr(page, "reviewed_on"):
         page.reviewed_on = said.updated if said else None
     # The account that commands act as has no role: whoever runs the command has the machine.

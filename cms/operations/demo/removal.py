@@ -21,7 +21,7 @@ from archive.demonstration import Kept
 from archive.models import ArchivalUnit, Creator, Document, DocumentType, Subject
 from cms.core import demonstration
 from cms.core.reference.models import GlossaryTerm
-from cms.operations.demo import pages
+from cms.operations.demo import pages, uses
 from cms.operations.demo.people import login_file
 
 Remove = Callable[[Any], None]
@@ -110,6 +110,8 @@ def _remove_page(page: Page) -> None:
     """Raises Kept."""
     if not demonstration.is_unchanged(page):
         raise Kept("alguien la cambió")
+    if not pages.was_only_filled(page) and uses.page_is_used(page):
+        raise Kept("otra página o el menú lleva a ella")
     pages.remove_page(page)
 
 

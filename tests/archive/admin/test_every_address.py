@@ -20,6 +20,15 @@ LEFT_OUT = {
     "admin/institutions/": "which institutions there are is known to everybody",
     "admin/institutions/results/": "which institutions there are is known to everybody",
     "admin/jsi18n/": "Wagtail's own words",
+    **dict.fromkeys(
+        (
+            "admin/cited_documents/",
+            "admin/cited_documents/results/",
+            "admin/cited_documents/chosen/%(pk)s/",
+            "admin/cited_documents/chosen-multiple/",
+        ),
+        "what the public may read, to be quoted: tests/archive/test_evidence.py asks it for the rest",
+    ),
 }
 PEOPLE = ["administrator", "commission"]
 """Whoever may do everything in A, and whoever sees what is submitted to them: the others may less."""

@@ -128,6 +128,33 @@ def test_a_states_people_cannot_take_their_page_away(sections: Sections) -> None
     assert client_of(sections.national).get(page_address("unpublish", page)).status_code == 200
 
 
+def test_a_states_people_neither_hide_their_page_nor_change_its_address(sections: Sections) -> None:
+    page = sections.own.page
+    form = {
+        "title": "Zacatecas transparente",
+        "slug": "otra-direccion",
+        "go_live_at": "2099-01-01 00:00",
+        "expire_at": "2098-01-01 00:00",
+        "state": page.state_id,
+        "body-count": "0",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "action-publish": "1",
+    }
+    edit = page_address("edit", page)
+    shown = text_of(client_of(sections.own.person).get(edit))
+    assert 'name="slug"' not in shown
+    assert 'name="expire_at"' not in shown
+    assert client_of(sections.own.person).post(edit, form).status_code == 302
+    kept = StatePage.objects.get(pk=page.pk)
+    assert (kept.title, kept.live) == ("Zacatecas transparente", True)
+    assert (kept.slug, kept.go_live_at, kept.expire_at) == (page.slug, None, None)
+    client_of(sections.national).post(edit, {**form, "go_live_at": ""})
+    changed = StatePage.objects.get(pk=page.pk)
+    assert changed.slug == "otra-direccion"
+    assert changed.expire_at is not None
+
+
 NAMED = ["edit", "view_draft", "delete", "unpublish", "copy", "move", "history", "usage", "lock", "unlock"]
 
 

@@ -15,11 +15,12 @@ from archive import intake
 from archive.demonstration import NotDemonstration, remove_document
 from archive.description import Description
 from archive.models import ArchivalUnit, Creator, Document, Original, RelatedUnit
+from cms.core import demonstration
 from cms.core.models import DemoRecord, Job
 from cms.core.reference.models import GlossaryTerm, Institution
 from cms.core.tenancy import operator_account
 from cms.core.visibility import viewer_of
-from cms.home.models import ArticlePage, HomePage
+from cms.home.models import ArticlePage, HomePage, StatePage
 from search import outbox
 from search.engine import engine
 from search.ports import SearchQuery
@@ -205,6 +206,30 @@ class TestRemoving:
         assert GlossaryTerm.objects.get().definition == "Otra explicación."
         assert ArticlePage.objects.get().title == "Cómo se pide información"
 
+    def test_an_article_that_somebodys_page_or_the_menu_leads_to_stays_and_is_named(self) -> None:
+        run("load_demo")
+        article = ArticlePage.objects.get(slug="como-pido-informacion")
+        link = {"title": "Siga leyendo", "text": "", "label": "Cómo se pide", "page": article.pk, "address": ""}
+        page_of_somebody([("action", link)])
+
+        kept = {each["name"]: each["reason"] for each in removed()["kept"]}
+
+        assert "lleva a ella" in kept[article.title]
+        assert ArticlePage.objects.filter(pk=article.pk).exists()
+
+    def test_a_part_of_somebodys_that_would_be_refused_today_stays_as_it_is(self) -> None:
+        run("load_demo")
+        front = HomePage.objects.get()
+        hidden = page_of_somebody([], published=False)
+        link = {"title": "Siga leyendo", "text": "", "label": "Ver", "page": hidden.pk, "address": ""}
+        front.body = [*front.body.raw_data, {"type": "action", "value": link, "id": "de-alguien"}]
+        front.save()
+        demonstration.mark(front, "front")
+
+        removed()
+
+        assert HomePage.objects.get().body.raw_data[-1]["value"]["page"] == hidden.pk
+
     def test_what_somebody_deleted_is_not_brought_again(self) -> None:
         run("load_demo")
         GlossaryTerm.objects.get(slug="version-publica").delete()
@@ -214,6 +239,18 @@ class TestRemoving:
 
         assert not GlossaryTerm.objects.filter(slug="version-publica").exists()
         assert not ArticlePage.objects.exists()
+
+
+def page_of_somebody(parts: list[tuple[str, Any]], *, published: bool = True) -> ArticlePage:
+    """An article below the page of a state, published with these parts or only drafted."""
+    page = ArticlePage(title="De alguien", slug="de-alguien", live=False)
+    StatePage.objects.all()[0].add_child(instance=page)
+    page.body = [{"type": kind, "value": value, "id": f"part-{number}"} for number, (kind, value) in enumerate(parts)]
+    revision = page.save_revision()
+    if published:
+        revision.publish()
+    page.refresh_from_db()
+    return page
 
 
 def broken(_digest: str) -> None:
