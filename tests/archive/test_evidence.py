@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
 from archive import evidence, publication
 from archive.blocks import DocumentsBlock, EvidenceBlock
 from archive.evidence import Standing
 from archive.models import Document, Version
+from cms.core.models.membership import Role
 from cms.core.visibility import viewer_of
 from tests import factories
 
@@ -170,3 +172,17 @@ def test_no_document_at_all_is_refused() -> None:
     block = DocumentsBlock()
     with pytest.raises((StructBlockValidationError, StreamBlockValidationError)):
         block.clean(block.to_python({"title": "Nada", "documents": []}))
+
+
+def test_the_chooser_offers_and_gives_back_what_readers_may_see_and_nothing_else(client: Client) -> None:
+    public, hidden = factories.published("Acta pública"), factories.document("Acta escondida")
+    client.force_login(factories.member(factories.institution(), Role.COMMUNICATION))
+    for address in ("", "results/"):
+        answer = client.get(f"/admin/cited_documents/{address}")
+        listed = answer.content.decode() if address else answer.json()["html"]
+        assert "Acta pública" in listed
+        assert "Acta escondida" not in listed
+    assert client.get(f"/admin/cited_documents/chosen/{public.pk}/").status_code == 200
+    assert client.get(f"/admin/cited_documents/chosen/{hidden.pk}/").status_code == 404
+    several = client.get(f"/admin/cited_documents/chosen-multiple/?id={public.pk}&id={hidden.pk}").content.decode()
+    assert "Acta escondida" not in several
