@@ -13,7 +13,7 @@ from django.db.models import Model, ProtectedError, Q
 from wagtail.log_actions import log
 from wagtail.models import ReferenceIndex
 
-from archive import intake, notices, recognition
+from archive import images_ahead, intake, notices, recognition
 from archive.models import (
     ArchivalUnit,
     Creator,
@@ -151,6 +151,7 @@ def _delete_jobs(document: Document, originals: Sequence[Original]) -> None:
         keys = Q(key=reading_key(original)) | Q(key__startswith=f"{recognition.KIND}:{original.pk}:")
         if not Original.objects.filter(digest=original.digest).exclude(pk=original.pk).exists():
             keys |= Q(key=f"{COVER}:{original.digest}")
+            keys |= Q(key__startswith=f"{images_ahead.KIND}:{original.digest}:")
         Job.objects.filter(keys).delete()
 
 
