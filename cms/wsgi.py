@@ -2,7 +2,14 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
+
+if hasattr(settings, "COMPRESSED_STATIC"):  # the server looks for static files once, when it starts
+    from cms.operations.compressed_static import compress
+
+    compress(settings.BASE_DIR / "templates" / "static", settings.COMPRESSED_STATIC)  # type: ignore[misc]
+
 application = get_wsgi_application()

@@ -22,7 +22,10 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or _own_secret()
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 
-# Static files come straight from the sources: no collectstatic, no hashed names.
+# Static files come straight from the sources: no collectstatic, no hashed names. Our own lie compressed before them.
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+COMPRESSED_STATIC = DATA_DIR / "static-compressed"
+COMPRESSED_STATIC.mkdir(parents=True, exist_ok=True)
+STATICFILES_DIRS = [COMPRESSED_STATIC, *STATICFILES_DIRS]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
