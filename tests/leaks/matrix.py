@@ -299,6 +299,7 @@ EXEMPT = {
 WITHOUT_RECORDS = {
     "home:articles_feed": "articles by their titles and summaries, which editors write",
     "home:sitemap": "how many parts the map of the site has",
+    "home:style_guide": "samples that are written for it",
 }
 """Addresses of the site that name no record, each with its reason."""
 
