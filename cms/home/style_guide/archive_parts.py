@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.templatetags.static import static
+from django.utils.functional import lazy
 
 from cms.home.style_guide.sample import Sample
 
@@ -183,9 +184,13 @@ STYLE = {"code": "apa", "name": "APA", "used_in": "Ciencias sociales.", "citatio
 WRITTEN = {"file": {"code": "bib", "name": "BibTeX"}, "rows": 3, "text": "@misc{ejemplo,\n  year = {2017}\n}"}
 
 
+DRAWING = lazy(static, str)("icons/acervo.svg")
+"""Found when it is shown: before that, a public server may not have gathered its static files."""
+
+
 def _page_image() -> dict[str, Any]:
     look = {"is_large": False, "is_plain": False}
-    return {"look": look, "page": PAGE, "at": {**AT, "image": static("icons/acervo.svg")}}
+    return {"look": look, "page": PAGE, "at": {**AT, "image": DRAWING}}
 
 
 def _reading(state: str, **more: Any) -> dict[str, Any]:
