@@ -130,7 +130,7 @@ def test_staff_upload_and_review(instance: Instance, chromium: str, tmp_path: Pa
         samples.pdf(other, [["Otra acta."]])
         tab_to(page, "#id_files")
         with page.expect_file_chooser() as chooser:
-            page.keyboard.press("Enter")
+            page.keyboard.press("Space")
         chooser.value.set_files(other)
         tab_to(page, "main button[type=submit]")
         page.keyboard.press("Enter")
@@ -139,7 +139,7 @@ def test_staff_upload_and_review(instance: Instance, chromium: str, tmp_path: Pa
     with open_context(chromium, "desktop", javascript=True) as context:
         page = context.new_page()
         log_in(page, instance, "revision")
-        enter(page, "#archive-waiting-content a, .archive-waiting a", r"mine=true")
+        enter(page, "a[href*='mine=true']", r"mine=true")
         enter(page, "main td a[href*='/inspect/'], main td a[href*='/edit/'], main td a[href*='/approve/']", r"/\d+/")
         enter(page, "a[href*='/approve/']", r"/approve/")
         tab_to(page, "main button[type=submit]")

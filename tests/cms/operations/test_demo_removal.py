@@ -95,7 +95,10 @@ class TestExactly:
 
         assert answer["kept"] == []
         assert counts() == before
-        assert files() == on_disk
+        # Another test may have left the same demonstration's files behind, its rows rolled back.
+        assert files() <= on_disk
+        assert own.original is not None
+        assert own.original.path.exists()
         assert [part["type"] for part in HomePage.objects.get().body.raw_data] == [part["type"] for part in front]
         assert list(Document.objects.all()) == [own]
         assert not engine().search(SearchQuery("solicitud de información", viewer_of(None))).total
