@@ -32,10 +32,10 @@ def tally(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tally]:
     """A tally that writes when the test says so."""
     mine = Tally()
     monkeypatch.setattr(consultation, "tally", mine)
-    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "consultations"}
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     middleware = [each for each in settings.MIDDLEWARE if each != MIDDLEWARE]
     middleware.insert(middleware.index(CACHE), MIDDLEWARE)
-    caching = {"default": memory, "public": memory}
+    caching = {name: {**memory, "LOCATION": f"consultations {name}"} for name in ("default", "public", "kept")}
     with override_settings(MIDDLEWARE=middleware, CACHES=caching, CONSULTATION_SECONDS=3600):
         caches["public"].clear()
         yield mine
