@@ -16,6 +16,7 @@ from archive.extraction.contract import Extraction, Limits
 from archive.extraction.sandbox import ExtractionPool
 from archive.models import PageText
 from archive.recognition import WITHOUT_GOOD_TEXT, is_better
+from tests.archive.bad_layers import BAD_PAGES, DECREE, PERSONAL_DATA
 from tests.archive.extraction import samples
 from tests.instances import Instance, import_command
 
@@ -34,11 +35,6 @@ WITH_TEXT = (
     "13_Ley_de_Ingresos_y_del_Presupuesto_de_Egresos.pdf",
 )
 DOCUMENTS = SCANS + WITH_TEXT
-BAD_LAYER = "LI_Lineamientos_Generales_de_Proteccion_de_Datos_Personales_para_el_Sector_Publico.pdf"
-GAZETTE = (
-    "O_Recomendaciones_para_la_designacion_de_responsables_de_sistemas_de_datos_personales_en_posesion_de_los_"
-    "Sujetos_Obligados.pdf"
-)
 
 
 def queries(corpus_dir: Path) -> list[dict[str, Any]]:
@@ -103,13 +99,7 @@ def test_pages_are_judged_right(extractions: dict[str, tuple[bool, Extraction]])
         for page in extraction.pages if has_text else ():
             if page.text and page.quality in WITHOUT_GOOD_TEXT:
                 waiting.setdefault(name, set()).add(page.number)
-    assert waiting == {
-        # Of 74 pages with a bad layer nine have no garbage among their words.
-        BAD_LAYER: {*range(1, 75)} - {11, 15, 22, 23, 28, 41, 46, 49, 64},
-        "Decreto141.pdf": {1, 2, 3, 4},
-        GAZETTE: {2, 5, 12, 13, 14, 15, 16, 18, 20},
-        "anteproyecto-abril-2022.pdf": {1},
-    }
+    assert waiting == BAD_PAGES
 
 
 def test_what_is_recognised_takes_the_place_of_garbage(
@@ -117,8 +107,8 @@ def test_what_is_recognised_takes_the_place_of_garbage(
 ) -> None:
     """A page whose header alone is garbage, and one whose lines stand in another order."""
     looked_at = (
-        (BAD_LAYER, 3, "Nacional de Transparencia, Acceso"),
-        ("Decreto141.pdf", 1, "2026. VISTO el Acta de Audiencia Número"),
+        (PERSONAL_DATA, 3, "Nacional de Transparencia, Acceso"),
+        (DECREE, 1, "2026. VISTO el Acta de Audiencia Número"),
     )
     with ExtractionPool(1) as pool:
         for name, number, words in looked_at:
