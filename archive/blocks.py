@@ -9,6 +9,7 @@ from wagtail import blocks
 from archive import access, evidence, holdings, reading
 from archive.admin.cited_chooser import CitedDocumentBlock, citable
 from cms.core.audience import Viewer
+from cms.core.blocks import anchor
 from cms.core.visibility import viewer_of
 
 LONGEST_PASSAGE = 900
@@ -134,7 +135,13 @@ class DocumentsBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context)
         wanted = [each.pk for each in value["documents"] if each]
         rows = access.visible_to(viewer_in(parent_context)).select_related(*holdings.LISTED).in_bulk(wanted)
-        return {**context, "documents": [rows[pk] for pk in wanted if pk in rows]}
+        shown = [rows[pk] for pk in wanted if pk in rows]
+        return {**context, "documents": shown, "anchor": anchor(value["title"])}
+
+    def title_in(self, value: Any) -> str:
+        """What the list at the top of a page calls this part of it: nothing where readers may see none of it."""
+        wanted = [each.pk for each in value["documents"] if each]
+        return str(value["title"]) if access.visible_to(viewer_of(None)).filter(pk__in=wanted).exists() else ""
 
 
 class NewDocuments(blocks.StructBlock):

@@ -323,6 +323,14 @@ class Holdings:
     by_place: Sequence[tuple[str, str, int]]
     fonds: Sequence[ArchivalUnit]
 
+    @property
+    def usual_types(self) -> Sequence[tuple[str, str, int]]:
+        return self.by_type[:MOST_TYPES]
+
+    @property
+    def rarer_types(self) -> Sequence[tuple[str, str, int]]:
+        return self.by_type[MOST_TYPES:]
+
 
 def holdings(viewer: Viewer) -> Holdings:
     """Counts by type and by state, as (facet value, label, documents), from the index: it keeps them at hand.
@@ -337,7 +345,7 @@ def holdings(viewer: Viewer) -> Holdings:
         return Holdings(access.visible_to(viewer).count(), (), (), fonds)
     return Holdings(
         documents=found.total,
-        by_type=_labelled("type", found)[:MOST_TYPES],
+        by_type=_labelled("type", found),
         by_place=sorted(_labelled("state", found), key=lambda row: row[1]),
         fonds=fonds,
     )

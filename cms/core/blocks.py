@@ -32,6 +32,10 @@ class Heading(blocks.CharBlock):
         description = _("Anuncia lo que sigue y aparece en el índice de la página.")
         preview_value = "¿Quién puede pedir información?"
 
+    def title_in(self, value: Any) -> str:
+        """What the list at the top of a page calls this part of it."""
+        return str(value)
+
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
         return {**context, "anchor": anchor(value)}
@@ -310,6 +314,9 @@ TEXT: list[tuple[str, blocks.Block]] = [
 
 def headings(body: Any) -> list[dict[str, str]]:
     """The headings of a page, for the list at its top."""
-    return [
-        {"url": f"#{anchor(part.value)}", "label": str(part.value)} for part in body if part.block_type == "heading"
-    ]
+    titles = [str(title) for part in body if (title := getattr(part.block, "title_in", _no_title)(part.value))]
+    return [{"url": f"#{anchor(title)}", "label": title} for title in titles]
+
+
+def _no_title(_value: Any) -> str:
+    return ""

@@ -19,6 +19,7 @@ from archive.models import (
     CreatorName,
     CreatorSuccession,
     Document,
+    DocumentType,
     FondsPage,
     PageText,
     RelatedUnit,
@@ -27,6 +28,8 @@ from archive.models import (
 )
 from archive.vocabularies import Level, NameKind
 from cms.core.visibility import State, viewer_of
+from search import outbox
+from search.engine import engine
 from tests import factories
 from tests.serving.conftest import shared_cache
 
@@ -359,3 +362,14 @@ def test_a_fonds_leads_to_what_editors_wrote_about_it_once_everybody_may_read_it
     assert "presentación del fondo" not in text(client, f"/u/{fonds.code}")
     entrance.save_revision().publish()
     assert 'href="/archivo/fondo-presentado/"' in text(client, f"/u/{fonds.code}")
+
+
+def test_the_archive_leads_to_every_type_however_many_there_are(client: Client, index: None) -> None:
+    for number in range(reading.MOST_TYPES + 2):
+        document = factories.published(f"Escrito {number}")
+        document.document_type, _is_new = DocumentType.objects.named(f"Clase número {number}")
+        document.save()
+    outbox.drain(engine())
+    page = text(client, "/archivo/")
+    assert page.count('doors__label">Clase número') == reading.MOST_TYPES + 2
+    assert page.index("Otros 2 tipos") > page.index("Clase número")

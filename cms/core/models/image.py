@@ -1,10 +1,20 @@
 """Images of the site's pages: each says in words what it shows, who made it and how it may be used."""
 
+import re
 from typing import ClassVar
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
+
+SAYS_WHAT_IS_SEEN = RegexValidator(
+    r"^\s*(una? )?(imagen|foto|fotografía|fotografia)\s+de(l)?\b|\.(avif|gif|jpe?g|png|svg|tiff?|webp)\s*$",
+    message=_("Diga qué se ve, sin empezar con «imagen de» o «foto de» y sin el nombre de un archivo."),
+    flags=re.IGNORECASE,
+    inverse_match=True,
+)
+"""Whoever hears the text already knows that it stands for an image."""
 
 
 class SiteImage(AbstractImage):
@@ -13,6 +23,7 @@ class SiteImage(AbstractImage):
     description = models.CharField(
         _("texto alternativo"),
         max_length=255,
+        validators=[SAYS_WHAT_IS_SEEN],
         help_text=_(
             "Diga en una frase qué se ve, para quien no puede ver la imagen. No empiece con «imagen de» ni «foto de»."
         ),

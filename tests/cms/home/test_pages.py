@@ -54,6 +54,30 @@ def test_an_article_shows_its_parts_in_their_order(client: Client) -> None:
     assert 'id="antes-de-empezar"' in shown
 
 
+def test_the_list_at_the_top_names_the_documents_too_where_readers_see_any(client: Client) -> None:
+    shown = factories.published("Acta del puente")
+    body = [
+        ("heading", "Antes"),
+        ("heading", "Después"),
+        ("documents", {"title": "Para saber más", "documents": [shown]}),
+    ]
+    page = factories.article(body=body)
+    read = text(client, page.url)
+    assert '<a href="#para-saber-mas">Para saber más</a>' in read
+    assert 'id="para-saber-mas"' in read
+    assert "Antes" in read
+
+
+def test_the_list_at_the_top_is_silent_on_documents_that_readers_do_not_see(client: Client) -> None:
+    body = [
+        *(("heading", name) for name in ("Antes", "Mientras", "Después")),
+        ("documents", {"title": "Para saber más", "documents": [factories.withdrawn()]}),
+    ]
+    read = text(client, factories.article(body=body).url)
+    assert "Mientras</a>" in read
+    assert "Para saber más" not in read
+
+
 def test_two_headings_that_say_the_same_are_refused() -> None:
     page = ArticlePage(title="x", slug="x", body=[("heading", "Plazos"), ("heading", "Plazos")])
     with pytest.raises(ValidationError, match="Dos subtítulos de la página dicen lo mismo"):
