@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from archive.blocks import OF_THE_ARCHIVE, NewDocuments, viewer_in
-from cms.core.blocks import TEXT
+from archive.blocks import NewDocuments, viewer_in
+from campaigns.blocks import ARTICLE
 from cms.core.chosen_page import ShownPageBlock
 
 
@@ -58,9 +58,6 @@ class StatesMap(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context)
         return {**context, "states": places.on_map(viewer_in(parent_context))}
 
-
-ARTICLE: list[tuple[str, blocks.Block]] = [*TEXT, *OF_THE_ARCHIVE]
-"""What an article, a guide or any page of text is built of."""
 
 FRONT: list[tuple[str, blocks.Block]] = [
     ("new_documents", NewDocuments()),

@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from cms.home.admin import content_checks
+from campaigns.admin import content_checks
 from cms.home.admin.choosing import move_is_allowed, only_choosable
 from cms.home.admin.dashboard import PagesWaitingPanel
 from cms.home.admin.listing import SitePages, site_pages

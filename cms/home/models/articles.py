@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 
+from campaigns.composed import FIRST_PANELS, ComposedPage
 from cms.core.atomic import AtomicSave
 from cms.core.head import Card
 from cms.core.models import BasePage
 from cms.core.reference.models import GlossaryTerm, Institution
 from cms.home.admin.forms import ArticleForm
-from cms.home.models.composed import FIRST_PANELS, ComposedPage
 
 
 class Topic(AtomicSave):  # type: ignore[django-manager-missing]

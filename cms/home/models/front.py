@@ -8,9 +8,9 @@ from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from campaigns.composed import FIRST_PANELS
 from cms.core.models import BasePage
 from cms.home.blocks import FRONT
-from cms.home.models.composed import FIRST_PANELS
 
 
 class HomePage(BasePage):

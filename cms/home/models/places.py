@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import PagePermissionTester
 
+from campaigns.composed import FIRST_PANELS, ComposedPage
 from cms.core.models import BasePage
 from cms.core.reference.models import Region, State
 from cms.core.visibility import viewer_of
 from cms.home.admin.forms import KEEPS_THE_SITE, StateForm
-from cms.home.models.composed import FIRST_PANELS, ComposedPage
 
 
 class PlacesPage(BasePage):

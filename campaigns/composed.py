@@ -9,11 +9,11 @@ from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
 
 from archive.admin.cited_panel import FallenQuotesPanel
+from campaigns.admin import content_checks
+from campaigns.blocks import ARTICLE
 from cms.core.blocks import headings
 from cms.core.models import BasePage
 from cms.core.reference import glossary
-from cms.home.admin import content_checks
-from cms.home.blocks import ARTICLE
 
 HEADINGS_FOR_A_LIST = 3
 FIRST_PANELS: list[Panel] = [FallenQuotesPanel(), *BasePage.content_panels]

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 from django.urls import reverse
 
-from cms.home.admin import content_checks
+from campaigns.admin import content_checks
 from cms.home.models import ArticleIndexPage, ArticlePage
 from tests import factories
 from tests.cms.home.conftest import client_of

@@ -1,0 +1,1 @@
+"""Wagtail's administration, as whoever writes for the public needs it."""
