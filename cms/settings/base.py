@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "cms.operations",
     "cms.home",
     "cms.navigation",
+    "campaigns",
     "archive",
     "search",
     "cms.core.reference",

@@ -40,6 +40,7 @@ def test_imports_go_one_way() -> None:
         ("archive/access.py", "import cms.home.models"),
         ("archive/extraction/text.py", "import django.conf"),
         ("archive/citation/apa.py", "import django.utils"),
+        ("campaigns/plain_language/score.py", "import django.utils"),
         ("search/ports.py", "import django.db"),
     ],
 )
@@ -118,6 +119,7 @@ def test_every_command_of_the_contract_is_there() -> None:
         "reconcile_search",
         "run_relay",
         "run_worker",
+        "check_plain_language",
         "load_demo",
         "start",
     } <= set(get_commands())
