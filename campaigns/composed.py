@@ -3,21 +3,36 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
+from wagtail.log_actions import log
+from wagtail.models import Revision
 
 from archive.admin.cited_panel import FallenQuotesPanel
+from campaigns import clarity
 from campaigns.admin import content_checks
+from campaigns.admin.forms import ClearPageForm
 from campaigns.blocks import ARTICLE
+from campaigns.gauge import gauge
+from campaigns.marked_text import marked
 from cms.core.blocks import headings
 from cms.core.models import BasePage
 from cms.core.reference import glossary
+from cms.core.reference.models import State
 
 HEADINGS_FOR_A_LIST = 3
 FIRST_PANELS: list[Panel] = [FallenQuotesPanel(), *BasePage.content_panels]
 """What the editor of every page that is built of parts begins with."""
+LAST_PANELS: list[Panel] = [MultiFieldPanel([FieldPanel("clarity_reason")], _("Lenguaje claro"))]
+"""What the editor of every page of text ends with."""
+CLARITY = "clarity"
+"""The preview that shows how clear the text is, in place of the page."""
+PUBLISHED_UNCLEAR = "campaigns.published_unclear"
 
 
 class ComposedPage(BasePage):
@@ -25,7 +40,18 @@ class ComposedPage(BasePage):
 
     body = StreamField(ARTICLE, verbose_name=_("contenido"), blank=True)
 
-    content_panels: ClassVar[list[Panel]] = [*FIRST_PANELS, FieldPanel("body")]
+    clarity_reason = models.TextField(
+        _("por qué no puede ser más claro"),
+        blank=True,
+        max_length=500,
+        help_text=_(
+            "Solo si el texto no llega a la meta y no hay otra manera de decirlo: cita una ley palabra por palabra, "
+            "explica un trámite con nombres largos… Queda en el historial y en el informe de claridad."
+        ),
+    )
+
+    base_form_class = ClearPageForm
+    content_panels: ClassVar[list[Panel]] = [*FIRST_PANELS, FieldPanel("body"), *LAST_PANELS]
 
     class Meta:
         abstract = True
@@ -41,16 +67,65 @@ class ComposedPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         rendered = self.body.render_as_block({**context, "request": request})
+        told = None
         if getattr(request, "is_preview", False):
-            rendered = content_checks.mark(rendered)
+            rendered, told = content_checks.mark(rendered), self.clarity().told
         explained = glossary.explain(rendered, leave_out=self.unmarked_terms_pks())
         parts = headings(self.body)
         return {
             **context,
             "body": explained.html,
+            "clarity_told": told,
             "terms": explained.terms,
             "headings": parts if len(parts) >= HEADINGS_FOR_A_LIST else [],
         }
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [*super().preview_modes, (CLARITY, _("Lenguaje claro"))]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        if mode_name != CLARITY:
+            return super().serve_preview(request, mode_name)
+        found = self.clarity()
+        context = {
+            "page": self,
+            "clarity": found,
+            "clarity_told": found.told,
+            "gauge": gauge(found.measure, target=found.target, is_enough=found.is_enough),
+            "blocks": marked(found.measure),
+        }
+        return render(request, "campaigns_admin/clarity_preview.html", context)
+
+    def clarity(self) -> clarity.Clarity:
+        """How clear its own words are."""
+        return clarity.clarity_of(type(self), title=self.title, summary=self.summary, body=self.body)
+
+    def speaks_for(self) -> State | None:
+        """The state whose people write it; None for the national ones."""
+        return None
+
+    @transaction.atomic
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        revision: Revision = super().save_revision(*args, **kwargs)
+        clarity.keep(self.clarity(), self, revision, self.speaks_for())
+        return revision
+
+    @transaction.atomic
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
+        """Raises NotClearEnough for a text below its target without a reason; what was scheduled has passed."""
+        written = revision.as_object()
+        found = written.clarity()
+        reason = "" if found.is_enough else written.clarity_reason.strip()
+        if not found.is_enough and not reason and revision.approved_go_live_at is None:
+            raise clarity.NotClearEnough(self, found)
+        super().publish(revision, user=user, **kwargs)
+        row = clarity.keep(found, written, revision, written.speaks_for())
+        row.published_at, row.reason = timezone.now(), reason
+        row.save(update_fields=["published_at", "reason"])
+        if reason:
+            told = {"reason": reason, "inflesz": found.measure.inflesz, "target": found.target}
+            log(self, PUBLISHED_UNCLEAR, user=user, revision=revision, data=told)
 
     def unmarked_terms_pks(self) -> list[int]:
         """Words that are not explained on this page, because its author says so."""

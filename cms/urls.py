@@ -38,6 +38,7 @@ urlpatterns = [
     path("salud/", health, name="health"),
     path("", include("cms.home.urls")),
     path("", include("search.urls")),
+    path("", include("campaigns.urls")),
     path("", include("archive.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 
-from campaigns.composed import FIRST_PANELS, ComposedPage
+from campaigns.composed import FIRST_PANELS, LAST_PANELS, ComposedPage
 from cms.core.atomic import AtomicSave
 from cms.core.head import Card
 from cms.core.models import BasePage
-from cms.core.reference.models import GlossaryTerm, Institution
+from cms.core.reference.models import GlossaryTerm, Institution, State
 from cms.home.admin.forms import ArticleForm
 
 
@@ -101,11 +101,15 @@ class ArticlePage(ComposedPage):
         ),
         FieldPanel("body"),
         FieldPanel("unmarked_terms"),
+        *LAST_PANELS,
     ]
 
     class Meta:
         verbose_name = _("artículo o guía")
         verbose_name_plural = _("artículos y guías")
+
+    def speaks_for(self) -> State | None:
+        return self.institution.state if self.institution else None
 
     def unmarked_terms_pks(self) -> list[int]:
         return [term.pk for term in self.unmarked_terms.all()]

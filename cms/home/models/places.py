@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import PagePermissionTester
 
-from campaigns.composed import FIRST_PANELS, ComposedPage
+from campaigns.composed import FIRST_PANELS, LAST_PANELS, ComposedPage
 from cms.core.models import BasePage
 from cms.core.reference.models import Region, State
 from cms.core.visibility import viewer_of
@@ -56,6 +56,7 @@ class StatePage(ComposedPage):
         # Only whoever adds such pages says whose they are.
         FieldPanel("state", permission=KEEPS_THE_SITE),
         FieldPanel("body"),
+        *LAST_PANELS,
     ]
 
     class Meta:
@@ -67,6 +68,9 @@ class StatePage(ComposedPage):
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return {**context, "known": places.known_of(self, viewer_of(request.user))}
+
+    def speaks_for(self) -> State | None:
+        return self.state
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return StatePagePermissions(user, self)
@@ -101,6 +105,7 @@ class RegionPage(ComposedPage):
         *FIRST_PANELS,
         FieldPanel("region"),
         FieldPanel("body"),
+        *LAST_PANELS,
     ]
 
     class Meta:

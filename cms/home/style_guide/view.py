@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.core import fragments, public_cache
-from cms.home.style_guide import archive_parts, page_parts, tokens
+from cms.home.style_guide import archive_parts, clarity_parts, page_parts, tokens
 from cms.home.style_guide.sample import Sample
 
 ICONS = settings.BASE_DIR / "templates" / "components" / "icons"
@@ -38,6 +38,7 @@ def groups() -> list[tuple[str, list[Sample]]]:
         (_("Para leer"), page_parts.FOR_READING),
         (_("Para seguir"), page_parts.FOR_GOING_ON),
         (_("Mensajes"), page_parts.MESSAGES),
+        (_("Para escribir claro"), clarity_parts.FOR_WRITING),
         (_("Formularios"), page_parts.FORMS),
         (_("Buscar"), archive_parts.FINDING),
         (_("Recorrer el archivo"), archive_parts.HOLDINGS),

@@ -13,3 +13,26 @@ function ask(event) {
 }
 
 for (const moment of ["click", "submit"]) document.addEventListener(moment, ask, true);
+
+// The preview says how clear its text is; the panel of checks shows it while one writes.
+function showClarity(preview) {
+  const panel = document.querySelector("[data-clarity]");
+  const told = preview.contentDocument?.getElementById("clarity");
+  if (!panel || !told) return;
+  const { score, said, enough, marks } = JSON.parse(told.textContent);
+  panel.classList.toggle("clarity-now--enough", enough);
+  panel.querySelector("[data-clarity-score]").textContent = score;
+  panel.querySelector("[data-clarity-said]").textContent = said;
+  panel.querySelector("[data-clarity-marks]").replaceChildren(
+    ...marks.map((mark) => {
+      const line = document.createElement("li");
+      line.textContent = mark;
+      return line;
+    }),
+  );
+}
+
+// "load" doesn't bubble: it is caught on its way down.
+document.addEventListener("load", (event) => {
+  if (event.target instanceof HTMLIFrameElement) showClarity(event.target);
+}, true);

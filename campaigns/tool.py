@@ -1,0 +1,58 @@
+"""The public tool: anybody may paste a text and see how clear it is. Nothing of it is kept or logged."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from campaigns import clarity, plain_language
+from campaigns.gauge import gauge
+from campaigns.marked_text import marked
+from campaigns.models.clarity import FOR_THE_PUBLIC
+from cms.core import public_cache
+
+LONGEST = 30_000
+"""Characters. A longer text is better measured in parts: nobody mends a thousand marks at once."""
+
+
+class TextForm(forms.Form):
+    """What somebody wrote, as it was pasted."""
+
+    text = forms.CharField(
+        label=_("Su texto"),
+        max_length=LONGEST,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "autocomplete": "off"}),
+        help_text=_("Pegue o escriba desde una frase hasta diez cuartillas. Deje un renglón vacío entre párrafos."),
+        error_messages={
+            "required": _("Pegue o escriba un texto."),
+            "max_length": _("El texto tiene %(show_value)d caracteres y caben %(limit_value)d. Mídalo por partes."),
+        },
+    )
+
+
+# It changes nothing and knows nobody: a token would need the cookie that readers are spared.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def tool(request: HttpRequest) -> HttpResponse:
+    """The empty form, or the text with its score and marks."""
+    if request.method != "POST":
+        response = render(request, "pages/plain_language.html", {"form": TextForm()})
+        public_cache.share(response)
+        return response
+    form = TextForm(request.POST)
+    if not form.is_valid():
+        return render(request, "pages/plain_language.html", {"form": form}, status=422)
+    text = plain_language.from_plain(form.cleaned_data["text"])
+    measure = plain_language.measure(text, jargon=clarity.glossary_jargon())
+    context = {
+        "form": form,
+        "measure": measure,
+        "gauge": gauge(measure, target=FOR_THE_PUBLIC, is_enough=clarity.reaches(measure, FOR_THE_PUBLIC)),
+        "blocks": marked(measure),
+    }
+    response = render(request, "pages/plain_language.html", context)
+    response["Cache-Control"] = public_cache.OWN
+    return response
