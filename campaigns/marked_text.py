@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from campaigns.plain_language import Block, Mark, Measure
+from campaigns.plain_language import Block, Mark, Measure, Text
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of characters that the same marks lie on."""
+    """A stretch of characters that marks lie on, or none."""
 
     text: str
     is_marked: bool
@@ -37,7 +37,7 @@ def marked(measure: Measure) -> list[MarkedBlock]:
         found.append(
             MarkedBlock(
                 block.kind.value,
-                _pieces(text.content, block, marks),
+                _pieces(text, block, marks),
                 marks,
                 score.inflesz if score else None,
                 score.band if score else None,
@@ -46,15 +46,14 @@ def marked(measure: Measure) -> list[MarkedBlock]:
     return found
 
 
-def _pieces(content: str, block: Block, marks: Sequence[Mark]) -> list[Piece]:
-    """The block cut wherever a mark begins or ends. A whole sentence is named below, not painted: in it stand the
-    other marks."""
-    painted = [mark for mark in marks if mark.code != "long_sentence"]
-    ends = {block.start, block.end}
-    for mark in painted:
-        ends |= {mark.start, min(mark.end, block.end)}
-    cuts = sorted(ends)
-    return [
-        Piece(content[start:end], any(mark.start <= start < mark.end for mark in painted))
-        for start, end in pairwise(cuts)
-    ]
+def _pieces(text: Text, block: Block, marks: Sequence[Mark]) -> list[Piece]:
+    """The block cut where marks begin and end. A whole sentence is named below, not painted: in it stand the other
+    marks."""
+    words = text.prose(block)
+    painted = [False] * len(words)
+    for mark in marks:
+        if mark.code != "long_sentence":
+            first, last = mark.start - block.start, min(mark.end, block.end) - block.start
+            painted[first:last] = [True] * (last - first)
+    cuts = [0, *(place for place in range(1, len(words)) if painted[place] != painted[place - 1]), len(words)]
+    return [Piece(words[start:end], painted[start]) for start, end in pairwise(cuts) if end > start]

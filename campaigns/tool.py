@@ -25,7 +25,9 @@ class TextForm(forms.Form):
         max_length=LONGEST,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12, "autocomplete": "off"}),
-        help_text=_("Pegue o escriba desde una frase hasta diez cuartillas. Deje un renglón vacío entre párrafos."),
+        help_text=_(
+            "Pegue o escriba desde una frase hasta diez cuartillas. Deje un renglón vacío entre párrafos y empiece cada subtítulo con #."
+        ),
         error_messages={
             "required": _("Pegue o escriba un texto."),
             "max_length": _("El texto tiene %(show_value)d caracteres y caben %(limit_value)d. Mídalo por partes."),
@@ -45,7 +47,7 @@ def tool(request: HttpRequest) -> HttpResponse:
     form = TextForm(request.POST)
     if not form.is_valid():
         return render(request, "pages/plain_language.html", {"form": form}, status=422)
-    text = plain_language.from_plain(form.cleaned_data["text"])
+    text = plain_language.from_markdown(form.cleaned_data["text"])
     measure = plain_language.measure(text, jargon=clarity.glossary_jargon())
     context = {
         "form": form,

@@ -177,7 +177,7 @@ def test_the_preview_shows_the_marks_in_their_place() -> None:
     page = draft(HARD)
     shown = page.make_preview_request(preview_mode="clarity").content.decode()
     assert "<mark>normatividad</mark>" in shown
-    assert "Por ejemplo: «normas»." in shown
+    assert "escriba «normas»" in shown
     assert "muy difícil" in shown
     whole = page.make_preview_request().content.decode()
     assert '<script id="clarity" type="application/json">' in whole

@@ -30,7 +30,7 @@ def test_a_text_is_told_how_clear_it_is(client: Client, text: str, band: str) ->
 def test_what_is_marked_says_how_to_say_it(client: Client) -> None:
     page = client.post(ADDRESS, {"text": HARD}).content.decode()
     assert "<mark>normatividad</mark>" in page
-    assert "Por ejemplo: «normas»." in page
+    assert "escriba «normas»" in page
 
 
 def test_paragraphs_and_what_looks_like_a_script_stay_as_they_were_typed(client: Client) -> None:
