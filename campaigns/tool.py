@@ -26,7 +26,7 @@ class TextForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12, "autocomplete": "off"}),
         help_text=_(
-            "Pegue o escriba desde una frase hasta diez cuartillas. Deje un renglón vacío entre párrafos y empiece cada subtítulo con #."
+            "De una frase a diez cuartillas. Separe los párrafos con un renglón vacío; los subtítulos empiezan con #."
         ),
         error_messages={
             "required": _("Pegue o escriba un texto."),
