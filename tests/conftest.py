@@ -14,6 +14,8 @@ from tests.servers import elasticsearch, postgresql
 from tests.servers import nginx as web_server
 
 SERVERS = (postgresql, elasticsearch)
+TOUCHING = frozenset({"db", "django_db_setup", "index", "instance", "demo_site", "formats_site", "corpus_instance"})
+"""Fixtures by which a test meets the database or the engine that the run is on."""
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -28,6 +30,22 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         for server in SERVERS:
             server.hold()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """WITHOUT_ONCE leaves out what another run on this machine has tested: what no database or engine changes."""
+    if not os.environ.get("WITHOUT_ONCE"):
+        return
+    again = [item for item in items if not _is_once(item)]
+    config.hook.pytest_deselected(items=[item for item in items if _is_once(item)])
+    items[:] = again
+
+
+def _is_once(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once"):
+        return True
+    named = any(item.get_closest_marker(name) for name in ("django_db", "processes"))
+    return not named and TOUCHING.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

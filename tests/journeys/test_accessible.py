@@ -5,7 +5,7 @@ import pytest
 from tests.instances import Instance
 from tests.journeys.browser import WIDTHS, axe_finds, open_context
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.once, pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("demo")]
 
 
 def addresses(site: Instance) -> list[str]:

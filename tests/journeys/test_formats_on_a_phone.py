@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys.browser import axe_finds, open_context, picture
 from tests.journeys.formats import SCAN, SPOT, WORKBOOK, FormatsSite
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("formats")]
+pytestmark = [pytest.mark.once, pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("formats")]
 
 WAYS = pytest.mark.parametrize(
     ("width", "javascript"),

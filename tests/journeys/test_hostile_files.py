@@ -20,7 +20,7 @@ from tests.journeys.browser import ARGUMENTS
 from tests.journeys.hostile_samples import MARKUP, NAMES, RECORDING, WORD, Hostile
 from tests.journeys.hostile_world import Listener, Watch, World
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("hostile")]
+pytestmark = [pytest.mark.once, pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("hostile")]
 
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 HARMLESS_NAME = re.compile(r"[^\x00-\x1f\x7f/\\\u200e\u200f\u202a-\u202e\u2066-\u2069]+")

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, CDPSession, Page
 from tests.instances import Instance
 from tests.journeys.browser import open_context
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.once, pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("demo")]
 
 MOST_BYTES = 170 * 1024
 MOST_REQUESTS = 20

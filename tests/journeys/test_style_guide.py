@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from tests.instances import Instance
 from tests.journeys.browser import WIDTHS, axe_finds, open_context, picture
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.once, pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("demo")]
 ADDRESS = "/guia-de-estilo/"
 FIRST_VIEW = 170 * 1024
 
