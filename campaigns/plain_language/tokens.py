@@ -82,6 +82,7 @@ _DIGIT_FOLLOWS = re.compile(r"[\s#]{0,3}\d")
 _YEAR_FOLLOWS = re.compile(r"\s*(?:de\s+)?\d")
 _ROMAN_FOLLOWS = re.compile(r"\s{0,3}[IVXLC]+\b")
 _CAPITAL_FOLLOWS = re.compile(r"\s{1,3}[A-ZÁÉÍÓÚÑ]")
+_MANY_FOLLOW = re.compile(r"\s(?:mil|mill[oó]n|millones|billones)\b")
 _DEGREES = re.compile(r"\s?°[CF]?(?!\w)")
 _LONGEST_START = 20
 _ROMAN_ALONE = frozenset("IVX")
@@ -209,6 +210,8 @@ class _Words:
 
     def _number(self, shape: str, start: int, end: int, text: str) -> Word:
         reading = SAID[shape](text)
+        if shape == "money" and (many := _MANY_FOLLOW.match(self._prose, end)):
+            reading = spoken.money_of_many(text, "mil" in many[0].split())
         degrees = _DEGREES.match(self._prose, end) if shape == "number" else None
         if degrees:
             end = degrees.end()

@@ -132,6 +132,7 @@ def test_a_pile_of_nouns() -> None:
         ("Es prueba fehaciente.", "fehaciente", "que prueba, seguro"),
         ("La persona\npromovente firma.", "persona\npromovente", "persona que presenta el trámite"),
         ("Se requiere el acta.", "requiere", "pedir"),
+        ("El pleno exhortó a todos.", "exhortó", "pedir"),
     ],
 )
 def test_jargon_in_any_form(text: str, found: str, plain: str) -> None:
@@ -143,9 +144,16 @@ def test_no_jargon() -> None:
     assert marked("Con virtud y sujeto a la ley, abrimos según el plan y para que ayude.", "jargon") == []
 
 
+def test_nouns_that_look_like_forms_of_our_verbs() -> None:
+    assert (
+        marked("El acceso a un colegio eficiente: requisitos, normas, apertura, turnos y peticiones.", "jargon") == []
+    )
+
+
 def test_callers_bring_more_jargon() -> None:
     found = measure("Pida las fojas útiles y el testado.", jargon={"testado": "tapado", "foja útil": "hoja"}).marks
     assert [(mark.text, mark.suggestion) for mark in found] == [("fojas útiles", "hoja"), ("testado", "tapado")]
+    assert [mark.text for mark in measure("La norma vale.", jargon={"norma": "regla"}).marks] == ["norma"]
 
 
 def test_the_lexicon_is_large_and_says_each_term_once() -> None:

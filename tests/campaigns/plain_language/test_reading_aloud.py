@@ -62,6 +62,10 @@ def test_a_roman_numeral_of_one_letter_counts_where_parts_are_named() -> None:
     assert said("la letra I")[-1] == "i"
 
 
+def test_money_is_said_behind_its_millions() -> None:
+    assert said("$3.5 millones") == [in_syllables("tres punto cinco de pesos"), "mi-llo-nes"]
+
+
 def test_units_are_read_behind_a_number_only() -> None:
     assert said("10 km")[1] == "ki-ló-me-tros"
     assert said("dos h")[1] == "ha-che"
