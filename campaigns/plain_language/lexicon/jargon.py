@@ -10,7 +10,8 @@ ALSO_NOUNS = frozenset(
     " emplazo exhorto exhortos esgrima externa externas externo externos finiquito finiquitos gestiones implemento"
     " implementos instrumento instrumentos monitoreo norma normas oferta ofertas peticiones posiciones pugna pugnas"
     " recepciones requisito requisitos salvaguarda salvaguardas signo signos solvente solventes substancia"
-    " substancias sustancia sustancias tramite tramites transparente transparentes turno turnos ventila ventilas".split()
+    " substancias sustancia sustancias tramite tramites transparente transparentes turno turnos ventila"
+    " ventilas".split()
 )
 """Forms of our verbs that are more often nouns or qualities; they count where they are plainly verbs (exhortó, se
 apertura)."""

@@ -23,6 +23,7 @@ from tests.campaigns.plain_language.reading_aloud import said, sentences
         "Es así… y ya.",
         "«¿Vino?» preguntó.",
         "Está en el 2do. piso.",
+        "El 1er. Plan y el No. de oficio 45.",
         "Av. Juárez No. 32, Col. Centro, C.P. 04530.",
     ],
 )
