@@ -43,6 +43,7 @@ def test_one_sentence(whole: str) -> None:
         ("Fue en 2016. Luego no.", ["Fue en 2016.", "Luego no."]),
         ("Dijo «ya basta.» Salió.", ["Dijo «ya basta.»", "Salió."]),
         ("Así termina.Otra empieza.", ["Así termina.", "Otra empieza."]),
+        ("Así termina.Es otra.", ["Así termina.", "Es otra."]),
     ],
 )
 def test_sentences_end(text: str, expected: list[str]) -> None:
