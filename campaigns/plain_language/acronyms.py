@@ -39,9 +39,9 @@ _PLURAL = re.compile(r"([A-ZÑÁÉÍÓÚ]{2,})s")
 
 def is_acronym(word: str) -> bool:
     """Whether a word is written as acronyms are: capitals only, two or more, perhaps with a plural s or digits."""
-    letters = [char for char in word if char.isalpha()]
-    plural = _PLURAL.fullmatch(word)
-    return bool(plural) or (len(letters) >= 2 and word.replace(".", "").isalnum() and word.isupper())
+    if word.isupper():
+        return word.replace(".", "").isalnum() and sum(map(str.isalpha, word)) >= 2
+    return word.endswith("s") and _PLURAL.fullmatch(word) is not None
 
 
 def said(word: str) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_DOMAIN = r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.(?:mx|com|org|net|gob|edu|info|gov|es|io|eu|int|tv|app|us|uk)(?![\w-])"
+_ENDINGS = "mx|com|org|net|gob|edu|info|gov|es|io|eu|int|tv|app|us|uk"
+_DOMAIN = rf"[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,8}}\.(?-i:{_ENDINGS})(?![\w-])"
 URL = re.compile(
     rf"(?:(?:https?|ftp)://|www\.)[^\s<>\"«»“”|]{{1,2000}}|(?<![\w@./-]){_DOMAIN}(?:/[^\s<>\"«»“”|]{{0,2000}})?",
     re.IGNORECASE,

@@ -28,9 +28,19 @@ _SPACES = re.compile(r"\s+")
 def from_html(page: str) -> Text:
     """The text that a reader of the page gets."""
     reader = _Reader()
-    reader.feed(page)
+    reader.feed(_without_comments(page))
     reader.close()
     return reader.text()
+
+
+def _without_comments(page: str) -> str:
+    """As browsers do: a comment that never ends takes the rest of the page."""
+    pieces, position = [], 0
+    while (start := page.find("<!--", position)) >= 0:
+        pieces.append(page[position:start])
+        end = page.find("-->", start)
+        position = end + len("-->") if end >= 0 else len(page)
+    return "".join([*pieces, page[position:]])
 
 
 class _Reader(HTMLParser):

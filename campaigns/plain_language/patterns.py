@@ -17,9 +17,10 @@ _NARROW = r"[\u00a0\u2009\u202f]"
 _LETTER = r"(?:[^\W\d_][\u0300-\u036f]*)"
 _INNER = r"[\u00ad\u200b-\u200d\u2060]"
 _AMOUNT = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?:{_NARROW}\d{{3}})+(?:[.,]\d+)?"
-    r"|\d{1,3}(?: \d{3}){2,}(?!\d)|\d+(?:[.,]\d+)*)"
+    rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,9}}(?:\.\d+)?|\d{{1,3}}(?:{_NARROW}\d{{3}}){{1,9}}(?:[.,]\d+)?"
+    r"|\d{1,3}(?: \d{3}){2,9}(?!\d)|\d+(?:[.,]\d+){0,9})"
 )
+"""Bounded, so that a long row of them is read once."""
 _ORDINAL_ENDINGS = "(?:era?|ro|ra|do|da|to|ta|vo|va|mo|ma|no|na|o|a)"
 _DOTTED = (
     r"p\.\s?ej|[aApP]\.\s?[mM]|[ad]\.\s?C|op\.\s?cit|loc\.\s?cit|i\.\s?e|e\.\s?g|v\.\s?gr|c\.\s?c\.\s?p|n\. del t"
@@ -35,12 +36,12 @@ _SHAPES = {
     "time": rf"\d{{1,2}}:\d\d(?::\d\d)?{_END}",
     "ordinal": rf"\d{{1,3}}\.?(?:[ºª]s?|°(?!\s?[CF]\b)|{_ORDINAL_ENDINGS}s?{_END})",
     "fraction": rf"\d{{1,2}}/\d{{1,2}}(?![\d/]){_END}",
-    "series": rf"\d+(?:[-/]\d+){{2,}}{_END}",
+    "series": rf"\d+(?:[-/]\d+){{2,9}}{_END}",
     "range": rf"{_AMOUNT}(?:[-–—]|{_SPACE}[–—]{_SPACE}){_AMOUNT}(?:{_SPACE}?%|{_END})",
     "percent": rf"{_AMOUNT}{_SPACE}?%",
     "number": rf"{_AMOUNT}{_END}",
     "number_sign": r"[nN]\.?[º°](?:s\b)?",
-    "dotted": rf"(?:{_DOTTED}|{_DOUBLED}|[A-ZÑ](?:\.[A-ZÑ])+)\.",
+    "dotted": rf"(?:{_DOTTED}|{_DOUBLED}|[A-ZÑ](?:\.[A-ZÑ]){{1,9}})\.",
     "slashed": r"(?:[sS]/[nN]|[cC]/[uU]|[aA]/[cC])\b",
 }
 _JOINED = rf"[-\u2010\u2011'\u2019\u02bc\ua78c](?={_LETTER}|\d)|-[ \t]*\r?\n[ \t]*(?=[a-záéíóúñ])"

@@ -26,7 +26,7 @@ def say(text: str) -> tuple[str, ...]:
     word = _BROKEN.sub("", composed(text)).replace("'s", "s")
     if word.lower() in FOREIGN:
         return syllables(word)
-    if any(char.isdigit() for char in word):
+    if any(char.isdecimal() for char in word):
         return _of_mixture(word)
     found = tuple(
         syllable
@@ -63,11 +63,11 @@ def _of_mixture(word: str) -> tuple[str, ...]:
     found: list[str] = []
     after_number = False
     for run in _RUNS.findall(word):
-        if run[0].isdigit():
+        if run[0].isdecimal():
             found += say_words(spoken.amount(run))
         elif after_number and run in UNITS and len(run) > 1:
             found += say_words(UNITS[run])
         else:
             found += say(run)
-        after_number = run[0].isdigit()
+        after_number = run[0].isdecimal()
     return tuple(found) or (word,)

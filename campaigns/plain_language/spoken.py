@@ -139,6 +139,13 @@ def money(sign: str, text: str) -> str:
     return words
 
 
+def money_of_many(text: str, thousands: bool) -> str:
+    """$3.5 before "millones": the money is said behind that word, and counted here."""
+    sign = text.rstrip("0123456789,. \t\u00a0\u2009\u202f\n")
+    many = _CURRENCIES.get(sign, ("peso", "pesos"))[1]
+    return f"{amount(text.removeprefix(sign).strip())} {'' if thousands else 'de '}{many}"
+
+
 def percent(text: str) -> str:
     return f"{amount(text)} por ciento"
 

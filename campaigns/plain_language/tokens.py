@@ -79,9 +79,11 @@ _STOP = re.compile(r"[.?!…]+[\"'”’»)\]*_]*(?=\s|$)|(?<=[a-záéíóúñ]{
 _AFTER = re.compile(r"[\s\"'“‘«(\[*_—–¿¡-]*")
 _NEXT_WORD = re.compile(r"[^\W\d_]+")
 _DIGIT_FOLLOWS = re.compile(r"[\s#]{0,3}\d")
+_GOES_ON = re.compile(r"\s+de\s")
 _YEAR_FOLLOWS = re.compile(r"\s*(?:de\s+)?\d")
 _ROMAN_FOLLOWS = re.compile(r"\s{0,3}[IVXLC]+\b")
 _CAPITAL_FOLLOWS = re.compile(r"\s{1,3}[A-ZÁÉÍÓÚÑ]")
+_MANY_FOLLOW = re.compile(r"\s(?:mil|mill[oó]n|millones|billones)\b")
 _DEGREES = re.compile(r"\s?°[CF]?(?!\w)")
 _LONGEST_START = 20
 _ROMAN_ALONE = frozenset("IVX")
@@ -145,7 +147,7 @@ def _ends(prose: str, stop: re.Match[str], word: Word | None, earlier: Word | No
     if word and marks == "." and word.end in {stop.start(), stop.start() + 1}:
         if word.sort is Sort.ABBREVIATION and word.text.endswith("."):
             return _ends_after_abbreviation(word, following)
-        if _is_initial(word, earlier, following) or (word.sort is Sort.NUMBER and following[0].islower()):
+        if _is_initial(word, earlier, following) or (word.sort is Sort.NUMBER and _counts_on(word, following)):
             return False
     return marks == "." or not following[0].islower()
 
@@ -154,6 +156,13 @@ def _ends_after_abbreviation(word: Word, following: str) -> bool:
     if fold(word.text).rstrip(".") in known.TITLES:
         return False
     return following[0].isupper() and (word.final or _starts(following))
+
+
+def _counts_on(number: Word, following: str) -> bool:
+    """Whether the dot is the number's own: 2do. piso, 1er. Plan."""
+    return following[0].islower() or (
+        number.text[-1].isalpha() and number.text[0].isdigit() and not _starts(following)
+    )
 
 
 def _is_initial(word: Word, earlier: Word | None, following: str) -> bool:
@@ -209,6 +218,8 @@ class _Words:
 
     def _number(self, shape: str, start: int, end: int, text: str) -> Word:
         reading = SAID[shape](text)
+        if shape == "money" and (many := _MANY_FOLLOW.match(self._prose, end)):
+            reading = spoken.money_of_many(text, "mil" in many[0].split())
         degrees = _DEGREES.match(self._prose, end) if shape == "number" else None
         if degrees:
             end = degrees.end()
@@ -266,6 +277,8 @@ class _Words:
         """What is said for this word with a dot behind it, "" if the dot is the sentence's."""
         before_number = _DIGIT_FOLLOWS.match(self._prose, end) or _ROMAN_FOLLOWS.match(self._prose, end)
         if before_number and folded in known.BEFORE_A_NUMBER:
+            return known.BEFORE_A_NUMBER[folded]
+        if folded == "no" and _GOES_ON.match(self._prose, end):
             return known.BEFORE_A_NUMBER[folded]
         if folded in known.MONTHS and _YEAR_FOLLOWS.match(self._prose, end):
             return known.MONTHS[folded]

@@ -18,6 +18,7 @@ dip = diputado
 dips = diputados
 dr = doctor
 dra = doctora
+dres = doctores
 dras = doctoras
 drs = doctores
 fr = fray

@@ -5,6 +5,17 @@ stand ("de" and "a" also as "del" and "al"), NOUNS in both numbers and genders, 
 forms.
 """
 
+ALSO_NOUNS = frozenset(
+    "acceso agenda agendas apertura aperturas colegio compulsa compulsas direcciones documento eficiente eficientes"
+    " emplazo exhorto exhortos esgrima externa externas externo externos finiquito finiquitos gestiones implemento"
+    " implementos instrumento instrumentos monitoreo norma normas oferta ofertas peticiones posiciones pugna pugnas"
+    " recepciones requisito requisitos salvaguarda salvaguardas signo signos solvente solventes substancia"
+    " substancias sustancia sustancias tramite tramites transparente transparentes turno turnos ventila"
+    " ventilas".split()
+)
+"""Forms of our verbs that are more often nouns or qualities; they count where they are plainly verbs (exhortó, se
+apertura)."""
+
 PHRASES = """
 a efecto de = para
 a efectos de = para

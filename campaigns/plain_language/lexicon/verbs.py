@@ -42,7 +42,8 @@ NEVER_PASSIVE = frozenset(
     # things
     " ganado grado lado mercado partido sentido marido pecado resultado ruido sonido apellido prado hado helado"
     # qualities
-    " aburrido adecuado afortunado anticuado apropiado arriesgado atrevido avanzado cansado complicado debido"
+    " aburrido adecuado afortunado bienvenido anticuado apropiado arriesgado atrevido avanzado cansado"
+    " complicado debido"
     " delicado desafortunado desesperado desgraciado divertido educado equivocado exagerado honrado ilimitado"
     " inadecuado inapropiado indebido inesperado osado parecido pesado sagrado salado sofisticado demasiado"
     " hundido estado sido desconocido supuesto privado".split()

@@ -61,6 +61,8 @@ def _is_shouted(passage: Passage) -> bool:
 
 def _may_be_acronym(words: Sequence[Word], at: int) -> bool:
     word = words[at]
+    if word.text.islower() or word.text[1:].islower():
+        return False
     if word.sort is Sort.ABBREVIATION:
         return bool(_DOTTED.fullmatch(word.text)) and not _is_expanded(word)
     text = composed(word.text)

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from campaigns.plain_language.inflection import joined_forms, noun_forms, verb_forms
-from campaigns.plain_language.letters import fold
+from campaigns.plain_language.letters import composed, fold
 from campaigns.plain_language.lexicon import jargon as lexicon
 from campaigns.plain_language.marks.mark import Mark, Reading
+from campaigns.plain_language.tokens import Sentence
 
 Term = tuple[tuple[frozenset[str], ...], str]
+_BEFORE_VERBS = frozenset({"se", "no", "quien", "quienes", "le", "les", "nos"})
 Terms = dict[str, list[Term]]
 """By the form of the first word: the forms of each other word, and what may be written instead; longest first."""
 
@@ -18,15 +20,26 @@ Terms = dict[str, list[Term]]
 def find(reading: Reading, more: Mapping[str, str] | None = None) -> Iterator[Mark]:
     """`more` adds terms to the lexicon: term → plain words; each is met in the singular and the plural."""
     terms = terms_with(more)
+    theirs = {form for term in more or () for form in noun_forms(fold(term))}
     for sentence in reading.sentences():
         folded = [word.folded for word in sentence.words]
         position = 0
         while position < len(folded):
             length, plain = _longest(terms, folded, position)
+            if length == 1 and folded[position] not in theirs and not _is_meant(sentence, position):
+                length = 0
             if length:
                 words = (sentence.words[position], sentence.words[position + length - 1])
                 yield reading.over("jargon", words, *_advice(plain))
             position += length or 1
+
+
+def _is_meant(sentence: Sentence, position: int) -> bool:
+    """Whether a form that may be a noun is the verb: "exhortó", "se apertura"; not "la apertura"."""
+    word = sentence.words[position]
+    if word.folded not in lexicon.ALSO_NOUNS or composed(word.text).lower().endswith("ó"):
+        return True
+    return position > 0 and sentence.words[position - 1].folded in _BEFORE_VERBS
 
 
 def terms_with(more: Mapping[str, str] | None) -> Terms:
