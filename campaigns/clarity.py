@@ -24,14 +24,6 @@ ON_SENTENCES = frozenset({"long_sentence", "passive", "gerund", "nominalisation"
 """Marks that say a sentence is hard to follow, however short the text."""
 
 
-class NotClearEnough(Exception):
-    """The text misses its target and nobody has said why it must; the message, in Spanish, says what to do."""
-
-    def __init__(self, page: Page, clarity: "Clarity") -> None:
-        super().__init__(f"«{page.get_admin_display_title()}»: {clarity.refusal}")
-        self.page_pk = page.pk
-
-
 @dataclass(frozen=True, slots=True)
 class Clarity:
     """What was measured, and what it is held to."""

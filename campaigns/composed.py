@@ -16,8 +16,9 @@ from wagtail.models import Revision
 from archive.admin.cited_panel import FallenQuotesPanel
 from campaigns import clarity
 from campaigns.admin import content_checks
-from campaigns.admin.forms import ClearPageForm
+from campaigns.admin.forms import GatedPageForm
 from campaigns.blocks import ARTICLE
+from campaigns.gate import NotPublishable, Refusal
 from campaigns.gauge import gauge
 from campaigns.marked_text import marked
 from cms.core.blocks import headings
@@ -50,7 +51,7 @@ class ComposedPage(BasePage):
         ),
     )
 
-    base_form_class = ClearPageForm
+    base_form_class = GatedPageForm
     content_panels: ClassVar[list[Panel]] = [*FIRST_PANELS, FieldPanel("body"), *LAST_PANELS]
 
     class Meta:
@@ -101,6 +102,13 @@ class ComposedPage(BasePage):
         """How clear its own words are."""
         return clarity.clarity_of(type(self), title=self.title, summary=self.summary, body=self.body)
 
+    def refusals(self) -> list[Refusal]:
+        """What keeps it from being published as it is; the gate asks here."""
+        if self.clarity_reason.strip():
+            return []
+        found = self.clarity()
+        return [] if found.is_enough else [Refusal("clarity_reason", found.refusal)]
+
     def speaks_for(self) -> State | None:
         """The state whose people write it; None for the national ones."""
         return None
@@ -113,12 +121,12 @@ class ComposedPage(BasePage):
 
     @transaction.atomic
     def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
-        """Raises NotClearEnough for a text below its target without a reason; what was scheduled has passed."""
+        """Raises NotPublishable for what is not ready; what was scheduled has passed."""
         written = revision.as_object()
+        if revision.approved_go_live_at is None and (refusals := written.refusals()):
+            raise NotPublishable(self, refusals)
         found = written.clarity()
         reason = "" if found.is_enough else written.clarity_reason.strip()
-        if not found.is_enough and not reason and revision.approved_go_live_at is None:
-            raise clarity.NotClearEnough(self, found)
         super().publish(revision, user=user, **kwargs)
         row = clarity.keep(found, written, revision, written.speaks_for())
         row.published_at, row.reason = timezone.now(), reason

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from campaigns.clarity import NotClearEnough
+from campaigns.gate import NotPublishable
 
 
-class NotClearEnoughMiddleware:
+class NotPublishableMiddleware:
     """Says what has to be mended, where the person came from. The transaction has undone everything else."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -20,7 +20,7 @@ class NotClearEnoughMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, NotClearEnough):
+        if not isinstance(exception, NotPublishable):
             return None
         messages.error(request, str(exception))
         return redirect(reverse("wagtailadmin_pages:edit", args=[exception.page_pk]))

@@ -42,6 +42,8 @@ ON_THE_SITE = (
     ("reference", "source", ("add", "change")),
     ("reference", "glossaryterm", ("add", "change")),
     ("reference", "region", ("add", "change")),
+    ("reference", "strategygoal", ("add", "change")),
+    ("campaigns", "claritytarget", ("add", "change", "delete", "view")),
     ("wagtailredirects", "redirect", ("add", "change", "delete", "view")),
 )
 """What belongs to no section: whoever keeps the whole site keeps these too."""

@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.core.security.ContentSecurityPolicyMiddleware",
-    "campaigns.admin.refusal.NotClearEnoughMiddleware",
+    "campaigns.admin.refusal.NotPublishableMiddleware",
     # Around the redirects: a page that moved on is not gone.
     "cms.home.errors.GonePagesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -13,8 +13,8 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from wagtail.models import PageLogEntry
 
 from campaigns import clarity, clarity_history
-from campaigns.clarity import NotClearEnough
 from campaigns.composed import PUBLISHED_UNCLEAR
+from campaigns.gate import NotPublishable
 from campaigns.models import ClarityTarget, RevisionClarity
 from cms.core.reference.models import GlossaryTerm
 from cms.home.models import ArticleIndexPage, ArticlePage
@@ -52,7 +52,7 @@ def test_a_text_is_judged_by_its_score_or_too_short_by_its_sentences(words: str,
 
 def test_a_hard_text_is_not_published_and_stays_a_draft() -> None:
     page = draft(HARD)
-    with pytest.raises(NotClearEnough, match="puntos INFLESZ"):
+    with pytest.raises(NotPublishable, match="puntos INFLESZ"):
         page.get_latest_revision().publish()
     page.refresh_from_db()
     assert not page.live
@@ -60,7 +60,7 @@ def test_a_hard_text_is_not_published_and_stays_a_draft() -> None:
 
 
 def test_a_short_text_says_which_sentence_to_mend() -> None:
-    with pytest.raises(NotClearEnough, match="fue respondida"):
+    with pytest.raises(NotPublishable, match="fue respondida"):
         draft(SHORT_AND_HARD).get_latest_revision().publish()
 
 
@@ -107,7 +107,7 @@ def test_what_was_scheduled_has_passed_the_gate_and_goes_out_by_itself() -> None
 def test_a_target_of_its_own_for_a_kind_of_page() -> None:
     kind = ContentType.objects.get_for_model(ArticlePage)
     ClarityTarget.objects.create(content_type=kind, inflesz=99)
-    with pytest.raises(NotClearEnough, match="se piden 99"):
+    with pytest.raises(NotPublishable, match="se piden 99"):
         draft(CLEAR).get_latest_revision().publish()
 
 

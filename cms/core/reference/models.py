@@ -217,6 +217,29 @@ class Fact(AtomicSave):
         return as_of(self.as_of)
 
 
+class StrategyGoal(AtomicSave):
+    """What the long-term strategy of open government is after; campaigns say which of it they contribute to."""
+
+    class Kind(models.TextChoices):
+        POLICY = "policy", _("Políticas 2016–2020")
+        HORIZON = "horizon", _("Horizonte 2030")
+        OUTCOME = "outcome", _("Ámbito en que la gente gana")
+
+    code = models.SlugField(_("clave"), max_length=60, unique=True)
+    name = models.CharField(_("nombre"), max_length=120)
+    kind = models.CharField(_("clase"), max_length=10, choices=Kind)
+    description = models.TextField(_("descripción"), blank=True, help_text=_("En lenguaje claro: una o dos frases."))
+    source = models.ForeignKey(Source, verbose_name=_("fuente"), null=True, blank=True, on_delete=models.PROTECT)
+
+    class Meta:
+        verbose_name = _("objetivo de la estrategia")
+        verbose_name_plural = _("objetivos de la estrategia")
+        ordering = ["kind", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class GlossaryTerm(AtomicSave):
     """A word of the trade explained for everybody."""
 

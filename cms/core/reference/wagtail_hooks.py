@@ -10,7 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from cms.core.models.membership import Role
-from cms.core.reference.models import Fact, GlossaryTerm, Institution, Region, Source, State
+from cms.core.reference.models import Fact, GlossaryTerm, Institution, Region, Source, State, StrategyGoal
 from cms.core.tenancy import VIEW, GrantedPermissionPolicy, SharedPermissionPolicy
 
 SUBMENU_HOOK = "register_reference_menu_item"
@@ -19,7 +19,7 @@ SUBMENU_HOOK = "register_reference_menu_item"
 LOOKED_UP = {VIEW: frozenset(Role)}
 for _model in (Institution, State):
     register_permission_policy(_model, SharedPermissionPolicy(_model, LOOKED_UP))
-for _kept in (Region, Source, Fact, GlossaryTerm):
+for _kept in (Region, Source, Fact, GlossaryTerm, StrategyGoal):
     register_permission_policy(_kept, GrantedPermissionPolicy(_kept, LOOKED_UP))
 
 
@@ -131,13 +131,33 @@ class GlossaryViewSet(ReferenceViewSet):
     ordering = "term"
 
 
+class StrategyGoalViewSet(ReferenceViewSet):
+    model = StrategyGoal
+    name = "goals"
+    icon = "crosshairs"
+    form_fields = ["name", "code", "kind", "description", "source"]
+    inspect_view_fields = form_fields
+    list_display = ["name", Column("kind", label=_("Clase"), accessor="get_kind_display")]
+    list_filter = ["kind"]
+    search_fields = ["name", "description"]
+    ordering = "name"
+
+
 class ReferenceGroup(ModelViewSetGroup):
     menu_label = _("Catálogos")
     menu_name = "reference"
     menu_icon = "list-ul"
     menu_order = 800
     submenu_hook = SUBMENU_HOOK
-    items = (InstitutionViewSet, StateViewSet, RegionViewSet, SourceViewSet, FactViewSet, GlossaryViewSet)
+    items = (
+        InstitutionViewSet,
+        StateViewSet,
+        RegionViewSet,
+        SourceViewSet,
+        FactViewSet,
+        GlossaryViewSet,
+        StrategyGoalViewSet,
+    )
 
 
 @hooks.register("register_admin_viewset")

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.blocks import StreamValue
 
-from campaigns.admin.forms import ClearPageForm
+from campaigns.admin.forms import GatedPageForm
 from cms.core import tenancy
 from cms.core.reference.models import Institution
 
@@ -16,7 +16,7 @@ BEGINS_WITH = ("heading", "paragraph")
 """The parts that a new article shows, to be filled in or taken out."""
 
 
-class StateForm(ClearPageForm):
+class StateForm(GatedPageForm):
     """Where a state's page is and how long readers get it is for who keeps the whole site to say."""
 
     NOT_OF_THE_STATE = ("slug", "go_live_at", "expire_at")
@@ -33,7 +33,7 @@ class StateForm(ClearPageForm):
         return "go_live_at" in self.fields
 
 
-class ArticleForm(ClearPageForm):
+class ArticleForm(GatedPageForm):
     """An article is signed with one's own institution; only who keeps the whole site signs with any."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
