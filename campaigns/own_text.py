@@ -10,8 +10,8 @@ from django.utils.html import escape
 
 
 def own_text(title: str, summary: str, body: Iterable[Any]) -> str:
-    """The page's own words; `body` as a StreamField gives its parts."""
-    said = [_tag("h1", title), _tag("p", summary)]
+    """The page's own words: blank lines part the paragraphs of the summary, `body` is what a StreamField gives."""
+    said = [_tag("h1", title), *(_tag("p", each) for each in summary.split("\n\n"))]
     said += [WRITTEN_IN[part.block_type](part.value) for part in body if part.block_type in WRITTEN_IN]
     return "\n".join(each for each in said if each)
 

@@ -13,7 +13,7 @@ from wagtail.permissions import policy_registry
 
 from campaigns.admin.clarity_report import CHANGE, NAMESPACE, ClarityReport
 from campaigns.admin.targets import ClarityTargetViewSet
-from campaigns.composed import PUBLISHED_UNCLEAR
+from campaigns.models.composed import PUBLISHED_UNCLEAR
 
 IN_MENU = 90
 

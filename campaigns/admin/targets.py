@@ -29,7 +29,7 @@ class ClarityTargetForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        from campaigns.composed import ComposedPage  # noqa: PLC0415 - pages are declared after the administration
+        from campaigns.models.composed import ComposedPage  # noqa: PLC0415 - pages are declared after the administration
 
         measured = [model for model in get_page_models() if issubclass(model, ComposedPage)]
         kinds = [kind.pk for kind in ContentType.objects.get_for_models(*measured).values()]

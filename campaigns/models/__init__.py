@@ -1,5 +1,19 @@
 """The rows of campaigns: what was written for the public, and how clear it was."""
 
-from campaigns.models.clarity import ClarityTarget, RevisionClarity
+from campaigns.models.clarity import ClarityTarget, RevisionClarity  # isort: skip - the others stand on it
+from campaigns.models.campaign import CampaignPage, CampaignsPage, Phase
+from campaigns.models.recording import Recording, RecordingFormat
+from campaigns.models.spot import Airing, Medium, SpotPage
 
-__all__ = ["ClarityTarget", "RevisionClarity"]
+__all__ = [
+    "Airing",
+    "CampaignPage",
+    "CampaignsPage",
+    "ClarityTarget",
+    "Medium",
+    "Phase",
+    "Recording",
+    "RecordingFormat",
+    "RevisionClarity",
+    "SpotPage",
+]

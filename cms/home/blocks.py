@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from archive.blocks import NewDocuments, viewer_in
-from campaigns.blocks import ARTICLE
+from campaigns.blocks import ARTICLE, CampaignsNow
 from cms.core.chosen_page import ShownPageBlock
 
 
@@ -60,6 +60,7 @@ class StatesMap(blocks.StructBlock):
 
 
 FRONT: list[tuple[str, blocks.Block]] = [
+    ("campaigns_now", CampaignsNow()),
     ("new_documents", NewDocuments()),
     ("new_articles", NewArticles()),
     ("states_map", StatesMap()),

@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy
 
 from archive import access, holdings
 from archive.models import Document
+from campaigns import listing as campaigns
+from campaigns.models import CampaignPage
 from cms.core import public_cache
 from cms.core.models.page import page_address
 from cms.core.reference.models import State
@@ -91,17 +93,17 @@ class Public(Feed[Entry, Any]):
 
 
 class News(Public):
-    """Documents and articles together."""
+    """Documents, articles and campaigns together."""
 
     title = gettext_lazy("Acervo Abierto: lo nuevo")
-    subtitle = gettext_lazy("Documentos que cualquiera puede leer desde ahora, y artículos y guías nuevos.")
+    subtitle = gettext_lazy("Documentos que cualquiera puede leer desde ahora, y artículos, guías y campañas nuevos.")
     link = "/"
 
     def feed_url(self, obj: Any) -> str:
         return reverse("home:news_feed")
 
     def items(self) -> list[Entry]:
-        return _newest([*_documents(_opened()), *_articles(listing.shown())])
+        return _newest([*_documents(_opened()), *_articles(listing.shown()), *_campaigns(campaigns.shown())])
 
 
 class Articles(Public):
@@ -132,6 +134,20 @@ class Archive(Public):
         return _newest(_documents(_opened()))
 
 
+class Campaigns(Public):
+    """Campaigns, from the day on which they are published."""
+
+    title = gettext_lazy("Acervo Abierto: campañas")
+    subtitle = gettext_lazy("Campañas nuevas, en lenguaje claro.")
+    link = "/campanas/"
+
+    def feed_url(self, obj: Any) -> str:
+        return reverse("home:campaigns_feed")
+
+    def items(self) -> list[Entry]:
+        return _newest(_campaigns(campaigns.shown()))
+
+
 class OfState(Public):
     """What is new of one state. Its address is made of the state's name, so that it outlives the state's page."""
 
@@ -145,7 +161,7 @@ class OfState(Public):
         return _("Acervo Abierto: lo nuevo de %(state)s") % {"state": state.name}
 
     def subtitle(self, state: State) -> str:
-        return _("Documentos y artículos nuevos de %(state)s.") % {"state": state.name}
+        return _("Documentos, artículos y campañas nuevos de %(state)s.") % {"state": state.name}
 
     def link(self, state: State) -> str:
         return f"/estados/{slugify(state.name)}/"
@@ -156,7 +172,8 @@ class OfState(Public):
     def items(self, state: State) -> list[Entry]:
         page = StatePage.objects.filter(state=state).first()
         articles = _articles(listing.shown().descendant_of(page)) if page else []
-        return _newest([*_documents(_opened().filter(place=state)), *articles])
+        running = _campaigns(campaigns.in_states(campaigns.shown(), State.objects.filter(pk=state.pk)))
+        return _newest([*_documents(_opened().filter(place=state)), *articles, *running])
 
 
 def _newest(entries: Iterable[Entry]) -> list[Entry]:
@@ -198,6 +215,22 @@ def _articles(rows: QuerySet[ArticlePage]) -> list[Entry]:
             updated=page.last_published_at or page.first_published_at,
         )
         for page in rows.filter(first_published_at__isnull=False).select_related("institution")[:NEWEST]
+    ]
+
+
+def _campaigns(rows: QuerySet[CampaignPage]) -> list[Entry]:
+    return [
+        Entry(
+            identity=_identity(f"pagina-{page.translation_key}"),
+            title=page.title,
+            address=page_address(page.url_path),
+            summary=page.summary,
+            kind=_("Campaña"),
+            author=page.institution.name,
+            published=page.first_published_at,
+            updated=page.last_published_at or page.first_published_at,
+        )
+        for page in rows.filter(first_published_at__isnull=False).order_by("-first_published_at")[:NEWEST]
     ]
 
 

@@ -10,6 +10,8 @@ from django.utils.text import slugify
 
 from archive import access, holdings
 from archive.models import Document
+from campaigns import listing as campaigns
+from campaigns.models import CampaignPage
 from cms.core import visibility
 from cms.core.audience import Viewer
 from cms.core.models.page import page_address
@@ -18,6 +20,7 @@ from cms.home import listing, mexico
 from cms.home.models import ArticlePage, RegionPage, StatePage
 
 NEWEST = 6
+CAMPAIGNS = 3
 SHADES = (1, 10, 100)
 """From so many documents on, a state is drawn in the next darker shade."""
 
@@ -55,6 +58,7 @@ class Known:
     institutions: Sequence[Institution]
     regions: Sequence[Place]
     facts: Sequence[Fact]
+    campaigns: Sequence[CampaignPage]
     articles: Sequence[ArticlePage]
     feed: str
     """Where programs ask for what is new of the state."""
@@ -66,6 +70,7 @@ class KnownOfRegion:
 
     region: Region
     states: Sequence[Place]
+    campaigns: Sequence[CampaignPage]
     documents: int
     newest: Sequence[Document]
 
@@ -123,6 +128,7 @@ def known_of(page: StatePage, viewer: Viewer) -> Known:
         institutions=_answering_in(state),
         regions=regions(Region.objects.filter(states=state)),
         facts=_said_of(state),
+        campaigns=campaigns.of_states(State.objects.filter(pk=state.pk), CAMPAIGNS),
         articles=listing.below(page, NEWEST),
         feed=reverse("home:state_feed", args=[slugify(state.name)]),
     )
@@ -148,6 +154,7 @@ def known_of_region(page: RegionPage, viewer: Viewer) -> KnownOfRegion:
     return KnownOfRegion(
         region=region,
         states=states(region.states.all()),
+        campaigns=campaigns.of_states(region.states.all(), CAMPAIGNS),
         documents=documents,
         newest=newest,
     )

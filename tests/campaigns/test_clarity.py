@@ -13,9 +13,9 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from wagtail.models import PageLogEntry
 
 from campaigns import clarity, clarity_history
-from campaigns.composed import PUBLISHED_UNCLEAR
 from campaigns.gate import NotPublishable
 from campaigns.models import ClarityTarget, RevisionClarity
+from campaigns.models.composed import PUBLISHED_UNCLEAR
 from cms.core.reference.models import GlossaryTerm
 from cms.home.models import ArticleIndexPage, ArticlePage
 from tests import factories

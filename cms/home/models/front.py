@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from campaigns.composed import FIRST_PANELS
+from campaigns.models.composed import FIRST_PANELS
 from cms.core.models import BasePage
 from cms.home.blocks import FRONT
 

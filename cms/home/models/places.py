@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import PagePermissionTester
 
-from campaigns.composed import FIRST_PANELS, LAST_PANELS, ComposedPage
+from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, ComposedPage
 from cms.core.models import BasePage
 from cms.core.reference.models import Region, State
 from cms.core.visibility import viewer_of

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 
-from campaigns.composed import ComposedPage
+from campaigns.models.composed import ComposedPage
 
 
 class TextPage(ComposedPage):

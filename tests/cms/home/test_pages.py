@@ -175,7 +175,12 @@ def test_the_glossary_lists_every_word(client: Client) -> None:
 
 def test_what_editors_wrote_before_stays_the_first_part_of_the_front_page() -> None:
     home = HomePage.objects.get()
-    assert [part.block_type for part in home.body] == ["new_articles", "new_documents", "states_map"]
+    assert [part.block_type for part in home.body] == [
+        "campaigns_now",
+        "new_articles",
+        "new_documents",
+        "states_map",
+    ]
     assert Page.find_problems() == ([], [], [], [], [])
 
 

@@ -100,7 +100,11 @@ class ComposedPage(BasePage):
 
     def clarity(self) -> clarity.Clarity:
         """How clear its own words are."""
-        return clarity.clarity_of(type(self), title=self.title, summary=self.summary, body=self.body)
+        return clarity.clarity_of(type(self), **self.own_words())
+
+    def own_words(self) -> dict[str, Any]:
+        """What of it its writer may put more clearly: title, summary and parts, as `own_text` takes them."""
+        return {"title": self.title, "summary": self.summary, "body": self.body}
 
     def refusals(self) -> list[Refusal]:
         """What keeps it from being published as it is; the gate asks here."""

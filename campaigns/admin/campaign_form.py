@@ -1,0 +1,25 @@
+"""The form of a campaign: whoever works for one institution signs with it."""
+
+from typing import Any
+
+from campaigns.admin.forms import GatedPageForm
+from cms.core import tenancy
+from cms.core.reference.models import Institution
+
+KEEPS_THE_SITE = "home.add_statepage"
+"""What only the people who keep the whole site are granted (cms/home/editors.py)."""
+
+
+class CampaignForm(GatedPageForm):
+    """Only who keeps the whole site signs with any institution."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.for_user is None or "institution" not in self.fields:
+            return
+        own = tenancy.institution_ids(self.for_user)
+        if not self.for_user.has_perm(KEEPS_THE_SITE):
+            chosen = own | {self.instance.institution_id} if self.instance.institution_id else own
+            self.fields["institution"].queryset = Institution.objects.filter(pk__in=chosen)
+        if len(own) == 1 and not self.instance.pk:
+            self.initial["institution"] = next(iter(own))

@@ -1,0 +1,158 @@
+"""Campaigns: one object for what is said, to whom, when and why, over all channels."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.fields import StreamField
+
+from archive.models import Subject
+from campaigns.admin.campaign_form import CampaignForm
+from campaigns.gate import Refusal
+from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, ComposedPage
+from cms.core.models import BasePage
+from cms.core.reference.models import Institution, State, StrategyGoal
+
+MOST_MESSAGES = 5
+
+
+class Phase(models.TextChoices):
+    """Where a campaign stands in time."""
+
+    RUNNING = "running", _("En curso")
+    COMING = "coming", _("Por empezar")
+    PAST = "past", _("Terminadas")
+
+
+class CampaignsPage(BasePage):
+    """The list of campaigns, by when, theme, region and state."""
+
+    SCHEMA_TYPE = "CollectionPage"
+
+    template = "pages/campaigns.html"
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["campaigns.CampaignPage"]
+
+    class Meta:
+        verbose_name = _("lista de campañas")
+        verbose_name_plural = _("listas de campañas")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from campaigns import listing  # noqa: PLC0415 - selectors import the models
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "listed": listing.asked(request.GET, getattr(request, "public_state", ""))}
+
+
+class CampaignPage(ComposedPage):
+    """What is to be achieved with whom, from when to when, and what is said; below it hang its channels."""
+
+    aim = models.TextField(
+        _("qué busca"), max_length=400, help_text=_("Una o dos frases: qué sabrá o podrá hacer la gente después.")
+    )
+    audience = models.CharField(
+        _("a quién va dirigida"), max_length=200, help_text=_("Estudiantes, madres y padres, quienes hacen trámites…")
+    )
+    messages = StreamField(
+        [("message", blocks.CharBlock(label=_("Mensaje"), max_length=160))],
+        verbose_name=_("mensajes clave"),
+        max_num=MOST_MESSAGES,
+        help_text=_("Lo que debe quedar en la memoria: de uno a cinco, cada uno en una frase que se pueda decir."),
+    )
+    starts_on = models.DateField(_("empieza el"))
+    ends_on = models.DateField(_("termina el"), null=True, blank=True, help_text=_("Vacía: sin fecha de término."))
+    institution = models.ForeignKey(
+        Institution, verbose_name=_("institución responsable"), on_delete=models.PROTECT, related_name="+"
+    )
+    states = ParentalManyToManyField(
+        State,
+        verbose_name=_("dónde"),
+        blank=True,
+        related_name="+",
+        help_text=_("Ninguna entidad marcada: en todo el país."),
+    )
+    subjects = ParentalManyToManyField(Subject, verbose_name=_("temas"), blank=True, related_name="+")
+    goals = ParentalManyToManyField(
+        StrategyGoal,
+        verbose_name=_("a qué objetivos contribuye"),
+        blank=True,
+        related_name="+",
+        help_text=_("De la estrategia de gobierno abierto. Se muestran."),
+    )
+
+    SCHEMA_TYPE = "CreativeWork"
+    base_form_class = CampaignForm
+    template = "pages/campaign.html"
+    parent_page_types: ClassVar[list[str]] = ["campaigns.CampaignsPage"]
+    subpage_types: ClassVar[list[str]] = ["campaigns.SpotPage"]
+    content_panels: ClassVar[list[Panel]] = [
+        *FIRST_PANELS,
+        MultiFieldPanel(
+            [
+                FieldPanel("aim"),
+                FieldPanel("audience"),
+                FieldPanel("messages"),
+                FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+            ],
+            _("Qué, a quién y cuándo"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("institution"),
+                FieldPanel("states"),
+                FieldPanel("subjects"),
+                FieldPanel("goals"),
+            ],
+            _("Quién, dónde y para qué"),
+        ),
+        FieldPanel("body"),
+        *LAST_PANELS,
+    ]
+
+    class Meta:
+        verbose_name = _("campaña")
+        verbose_name_plural = _("campañas")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("Termina antes de empezar: corrija una de las dos fechas.")})
+
+    def refusals(self) -> list[Refusal]:
+        found = super().refusals()
+        if not self.messages:
+            found.append(Refusal("messages", str(_("Escriba por lo menos un mensaje clave."))))
+        return found
+
+    def own_words(self) -> dict[str, Any]:
+        said = " ".join(_sentence(message.value) for message in self.messages)
+        words = super().own_words()
+        return {**words, "summary": "\n\n".join(each for each in (words["summary"], self.aim, said) if each)}
+
+    def speaks_for(self) -> State | None:
+        return self.institution.state
+
+    def phase(self, today: date | None = None) -> Phase:
+        """Where it stands on the day (today, on the clocks of the site)."""
+        today = today or timezone.localdate()
+        if self.starts_on > today:
+            return Phase.COMING
+        return Phase.PAST if self.ends_on and self.ends_on < today else Phase.RUNNING
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from campaigns import listing  # noqa: PLC0415
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "known": listing.known_of(self)}
+
+
+def _sentence(message: str) -> str:
+    return message if message.endswith((".", "?", "!", "…")) else f"{message}."

@@ -1,0 +1,155 @@
+"""Radio and TV spots of a campaign, and where they were on the air."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+
+from archive import captions
+from archive.models.document import LANGUAGE_TAG
+from campaigns.admin.spot_form import SpotForm
+from campaigns.gate import Refusal
+from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, ComposedPage
+from campaigns.models.recording import Recording
+from cms.core.reference.models import State
+
+
+class Medium(models.TextChoices):
+    """Where a spot is heard."""
+
+    RADIO = "radio", _("Radio")
+    TV = "tv", _("Televisión")
+
+
+class SpotPage(ComposedPage):
+    """A message of a campaign for radio or television, with what is said in it: nobody has to hear it to know."""
+
+    medium = models.CharField(_("medio"), max_length=10, choices=Medium, default=Medium.RADIO)
+    language = models.CharField(
+        _("lengua"),
+        max_length=12,
+        default="es",
+        validators=[RegexValidator(LANGUAGE_TAG, _("Escriba el código de la lengua: es, nah, yua."))],
+        help_text=_("Código BCP 47: es (español), nah (náhuatl), yua (maya)."),
+    )
+    recording = models.ForeignKey(
+        Recording,
+        verbose_name=_("grabación"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="spots",
+        help_text=_("El archivo con la mejor calidad que tenga: de él se hacen los formatos para las estaciones."),
+    )
+    transcript = models.TextField(
+        _("transcripción con tiempos"),
+        blank=True,
+        help_text=_(
+            "Todo lo que se dice, en WebVTT o SubRip: arriba de cada frase, cuándo se dice "
+            "(00:00:01.000 --> 00:00:04.000). Sin ella el spot no se publica."
+        ),
+    )
+    script = models.TextField(
+        _("guion"), blank=True, help_text=_("Como se entrega a quien lo graba: voces, música y efectos. Se muestra.")
+    )
+    credits = models.CharField(_("créditos"), max_length=200, blank=True, help_text=_("Quién lo hizo. Se muestra."))
+    licence = models.CharField(
+        _("licencia"), max_length=120, blank=True, help_text=_("Cómo puede usarse: CC BY 4.0, dominio público…")
+    )
+
+    base_form_class = SpotForm
+    template = "pages/spot.html"
+    parent_page_types: ClassVar[list[str]] = ["campaigns.CampaignPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Panel]] = [
+        *FIRST_PANELS,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("medium"), FieldPanel("language")]),
+                FieldPanel("recording"),
+                FieldPanel("transcript"),
+                FieldPanel("script"),
+                FieldRowPanel([FieldPanel("credits"), FieldPanel("licence")]),
+            ],
+            _("El spot"),
+        ),
+        FieldPanel("body"),
+        *LAST_PANELS,
+    ]
+
+    class Meta:
+        verbose_name = _("spot de radio o televisión")
+        verbose_name_plural = _("spots de radio y televisión")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.transcript.strip():
+            try:
+                cues = captions.read_captions(self.transcript, self.recording.duration if self.recording else None)
+            except captions.BadCaptions as error:
+                raise ValidationError({"transcript": error.problems}) from error
+            self.transcript = captions.as_typed(captions.write_webvtt(cues))
+
+    def refusals(self) -> list[Refusal]:
+        found = super().refusals()
+        if self.recording is None:
+            found.append(Refusal("recording", str(_("Elija o suba la grabación."))))
+        if not self.transcript.strip():
+            message = _("Escriba la transcripción con tiempos: sin ella, quien no oye no sabe qué dice el spot.")
+            found.append(Refusal("transcript", str(message)))
+        return found
+
+    def own_words(self) -> dict[str, Any]:
+        """In another language than Spanish what is said is not measured: the formulas know no other."""
+        words = super().own_words()
+        said = " ".join(cue.text for cue in self.cues) if self.language == "es" else ""
+        return {**words, "summary": "\n\n".join(each for each in (words["summary"], said) if each)}
+
+    def speaks_for(self) -> State | None:
+        campaign = self.get_parent()
+        return campaign.specific.speaks_for() if campaign else None
+
+    @property
+    def cues(self) -> list[captions.Cue]:
+        """What is said and when."""
+        return captions.read_captions(self.transcript, None) if self.transcript.strip() else []
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from campaigns import spots  # noqa: PLC0415 - selectors import the models
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "known": spots.known_of(self)}
+
+
+class Airing(models.Model):
+    """That a spot was on the air, as a station reported it: never mixed with what the site measures itself."""
+
+    spot = models.ForeignKey(SpotPage, verbose_name=_("spot"), on_delete=models.CASCADE, related_name="airings")
+    station = models.CharField(_("estación"), max_length=120)
+    call_sign = models.CharField(_("siglas"), max_length=20, blank=True)
+    frequency = models.CharField(_("frecuencia"), max_length=20, blank=True)
+    date = models.DateField(_("fecha"))
+    at = models.DateTimeField(_("hora"), null=True, blank=True)
+    state = models.ForeignKey(State, verbose_name=_("entidad federativa"), on_delete=models.PROTECT, related_name="+")
+    times = models.PositiveIntegerField(_("veces"), default=1)
+    audience = models.PositiveIntegerField(
+        _("audiencia reportada"), null=True, blank=True, help_text=_("Personas, según la fuente.")
+    )
+    source = models.CharField(_("fuente"), max_length=200, blank=True)
+    key = models.CharField(max_length=64)
+    """What makes it the same line of a log that is handed in again (campaigns/broadcast_log.py)."""
+
+    class Meta:
+        verbose_name = _("transmisión")
+        verbose_name_plural = _("transmisiones")
+        ordering = ["-date", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["spot", "key"], name="airing_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.station}, {self.date}"

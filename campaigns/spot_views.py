@@ -1,0 +1,70 @@
+"""The files of spots: to be played, downloaded, read. Each asks who may have them, each time."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from archive import captions, serving
+from campaigns.models import Recording, SpotPage
+from campaigns.recording_access import may_edit, may_have
+from cms.core.visibility import pages_shown
+
+
+def _recording(request: HttpRequest, pk: int) -> Recording:
+    """The recording, or 404 as if there were none."""
+    found = Recording.objects.filter(pk=pk).first()
+    if found is None or not may_have(request.user, found):
+        raise Http404
+    return found
+
+
+def _serve(request: HttpRequest, recording: Recording, *, attachment: bool) -> HttpResponseBase:
+    return serving.serve(
+        request,
+        recording.path,
+        media_type=recording.media_type,
+        filename=recording.filename,
+        etag=recording.digest,
+        attachment=attachment,
+    )
+
+
+@require_safe
+def play(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The recording for the browser's player, whole or by Range."""
+    return _serve(request, _recording(request, pk), attachment=False)
+
+
+@require_safe
+def original(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The recording as it was handed in."""
+    return _serve(request, _recording(request, pk), attachment=True)
+
+
+@require_safe
+def made(request: HttpRequest, pk: int, code: str) -> HttpResponseBase:
+    """A format that was made of it."""
+    recording = _recording(request, pk)
+    found = recording.formats.filter(code=code).first()
+    if found is None:
+        raise Http404
+    name = f"{slugify(recording.title) or 'spot'}.{found.suffix}"
+    return serving.serve(
+        request, found.path, media_type=found.media_type, filename=name, etag=found.digest, attachment=True
+    )
+
+
+@require_safe
+def spot_captions(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is said in a spot, as WebVTT; whoever edits it gets what the draft says."""
+    spot = SpotPage.objects.filter(pk=pk).first()
+    if spot is None:
+        raise Http404
+    if may_edit(request.user, spot):
+        spot = spot.get_latest_revision_as_object()
+    elif not pages_shown(SpotPage.objects.filter(pk=pk)).exists():
+        raise Http404
+    response = HttpResponse(captions.write_webvtt(spot.cues), content_type="text/vtt; charset=utf-8")
+    response["Content-Language"] = spot.language
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

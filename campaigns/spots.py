@@ -1,0 +1,103 @@
+"""Selectors for the pages of spots."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from archive import captions
+from campaigns.models import CampaignPage, Recording, SpotPage
+from cms.core import visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file of a spot, and what it is good for."""
+
+    url: str
+    title: str
+    format: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is said, and from when on ("0:07")."""
+
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aired:
+    """Where and how often stations say that they put it on the air."""
+
+    times: int
+    stations: int
+    states: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOfSpot:
+    """What is shown on the page of a spot."""
+
+    play_url: str
+    captions_url: str
+    duration: str
+    lines: Sequence[Line]
+    downloads: Sequence[Download]
+    aired: Aired | None
+
+
+def below(campaign: CampaignPage) -> list[SpotPage]:
+    """The spots of a campaign that anybody may hear, in the order of its editors."""
+    rows = visibility.pages_shown(SpotPage.objects.child_of(campaign))
+    return list(rows.select_related("recording", "image").prefetch_related("image__renditions").order_by("path"))
+
+
+def known_of(spot: SpotPage) -> KnownOfSpot:
+    """What the site knows of one spot."""
+    recording = spot.recording
+    return KnownOfSpot(
+        play_url=_address("play", recording) if recording else "",
+        captions_url=reverse("campaigns:captions", args=[spot.pk]) if spot.pk else "",
+        duration=captions.clock(recording.duration) if recording else "",
+        lines=_lines(spot),
+        downloads=_downloads(recording) if recording else [],
+        aired=aired(spot) if spot.pk else None,
+    )
+
+
+def _lines(spot: SpotPage) -> list[Line]:
+    return [
+        Line(captions.clock(second), moment.text[start:end])
+        for moment in captions.moments(spot.cues)
+        for start, end, second in moment.paragraphs
+    ]
+
+
+def aired(spot: SpotPage) -> Aired | None:
+    """What stations reported; None where nobody has yet."""
+    rows = spot.airings.order_by()
+    counted = rows.aggregate(times=Sum("times"), stations=Count("station", distinct=True))
+    if not counted["times"]:
+        return None
+    return Aired(counted["times"], counted["stations"], sorted(set(rows.values_list("state__name", flat=True))))
+
+
+def _address(name: str, recording: Recording, *more: str) -> str:
+    return reverse(f"campaigns:{name}", args=[recording.pk, *more])
+
+
+def _downloads(recording: Recording) -> list[Download]:
+    from campaigns.recordings.formats import FORMATS  # noqa: PLC0415 - codecs are loaded where they are needed
+
+    made = [
+        Download(_address("format", recording, each.code), str(FORMATS[each.code].label), each.code, each.size)
+        for each in recording.formats.all()
+        if each.code in FORMATS
+    ]
+    suffix = recording.filename.rpartition(".")[2].upper()
+    return [*made, Download(_address("original", recording), _("Archivo original"), suffix, recording.size)]
