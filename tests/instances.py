@@ -112,6 +112,10 @@ class Instance:
         """End this process too when the instance is closed."""
         self._running.append(process)
 
+    def output(self) -> str:
+        """What its processes wrote."""
+        return (self.data_dir / "output.log").read_text(encoding="utf-8", errors="replace")
+
     def stop(self) -> None:
         """End every process; commands can still be run."""
         for process in self._running:

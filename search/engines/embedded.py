@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,9 @@ from search.engines._promise import checked_facets, refuse_unfit, unpack
 from search.ports import FacetSpec, Held, Results, SearchQuery, SearchUnavailable
 
 _HELD_AT_ONCE = 1_000
+ATTEMPTS = 5
+BETWEEN_ATTEMPTS = 0.05
+"""Seconds."""
 
 
 class EmbeddedEngine:
@@ -103,14 +107,15 @@ class EmbeddedEngine:
 
     def _current(self) -> Opened:
         """The live index at its last commit; opened anew only after a swap, reloaded only after a commit."""
-        try:
-            return self._refreshed()
-        except (OSError, ValueError):
-            # The generation was swapped away and deleted between reading the pointer and opening it.
+        for left in reversed(range(ATTEMPTS)):
             try:
                 return self._refreshed()
             except (OSError, ValueError) as error:
-                raise SearchUnavailable(f"the index can't be opened: {error}") from error
+                # The generation was swapped away and deleted between reading the pointer and opening it; where the
+                # machine is busy, that may happen to the next one too.
+                failure = error
+                time.sleep(BETWEEN_ATTEMPTS if left else 0)
+        raise SearchUnavailable(f"the index can't be opened: {failure}") from failure
 
     def _refreshed(self) -> Opened:
         with self._lock:

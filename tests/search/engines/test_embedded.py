@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cms.core.audience import Audience, Viewer
-from search.engines import EmbeddedEngine, UnknownEngine, engine_from_url
+from search.engines import EmbeddedEngine, UnknownEngine, embedded, engine_from_url
 from search.engines._embedded_writer import HalfWritten
 from search.ports import FacetSpec, IndexEntry, Record, RecordKey, SearchQuery, SearchUnavailable
 
@@ -119,6 +119,27 @@ def test_a_generation_that_is_half_deleted_sends_the_reader_to_the_live_one(
     answers = iter([swapped_away])
     monkeypatch.setattr(type(store._store), "live", lambda self: next(answers, None) or live())
     assert store.search(SearchQuery("ley", Viewer(MOMENT))).total == 1
+
+
+@pytest.mark.parametrize(("failures", "answers"), [(embedded.ATTEMPTS - 1, True), (embedded.ATTEMPTS, False)])
+def test_an_index_that_goes_away_while_it_is_opened_is_opened_again(
+    folder: Path, engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch, failures: int, answers: bool
+) -> None:
+    left, opened = [ValueError("gone")] * failures, embedded.open_index
+
+    def failing(generation: Path) -> Any:
+        if left:
+            raise left.pop()
+        return opened(generation)
+
+    monkeypatch.setattr(embedded, "open_index", failing)
+    monkeypatch.setattr(embedded, "BETWEEN_ATTEMPTS", 0)
+    other = EmbeddedEngine(folder, [FacetSpec("kind", "Tipo")])
+    if answers:
+        assert other.search(SearchQuery("", Viewer(MOMENT))).total >= 0
+    else:
+        with pytest.raises(SearchUnavailable, match="gone"):
+            other.search(SearchQuery("", Viewer(MOMENT)))
 
 
 def test_other_facets_need_a_rebuild(engine: EmbeddedEngine, folder: Path) -> None:
