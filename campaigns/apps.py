@@ -8,7 +8,13 @@ class CampaignsConfig(AppConfig):
     verbose_name = "Campañas"
 
     def ready(self) -> None:
-        from campaigns import listing  # noqa: PLC0415
+        from wagtail.permissions import register_permission_policy  # noqa: PLC0415
+
+        from campaigns import listing, spot_formats  # noqa: PLC0415
+        from campaigns.admin.recording_chooser import RecordingPolicy  # noqa: PLC0415
+        from campaigns.models import Recording  # noqa: PLC0415
         from cms.core import freshness  # noqa: PLC0415
 
         freshness.register_next_change(listing.next_change)
+        spot_formats.register()
+        register_permission_policy(Recording, RecordingPolicy(Recording))

@@ -6,8 +6,12 @@ from wagtail.models import Page
 
 from campaigns.models.recording import Recording
 from cms.core import tenancy
+from cms.core.models import Membership
+from cms.core.models.membership import Role
+from cms.core.reference.models import Institution
 from cms.core.visibility import pages_shown
 
+WRITERS = (Role.COMMUNICATION, Role.ADMINISTRATOR)
 KEEPS_THE_SITE = "home.add_statepage"
 """What only the people who keep the whole site are granted (cms/home/editors.py)."""
 
@@ -18,6 +22,16 @@ def recordings_of(user: User) -> QuerySet[Recording]:
     if user.has_perm(KEEPS_THE_SITE):
         return rows
     return rows.filter(institution__in=tenancy.institution_ids(user))
+
+
+def hands_in_for(user: User | AnonymousUser) -> QuerySet[Institution]:
+    """The institutions for which the person may hand in recordings."""
+    if not isinstance(user, User) or not user.is_active:
+        return Institution.objects.none()
+    if user.is_superuser:
+        return Institution.objects.all()
+    own = Membership.objects.filter(user=user, role__in=WRITERS).values("institution")
+    return Institution.objects.filter(pk__in=own)
 
 
 def may_have(user: User | AnonymousUser | None, recording: Recording) -> bool:

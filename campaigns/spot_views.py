@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from archive import captions, serving
 from campaigns.models import Recording, SpotPage
 from campaigns.recording_access import may_edit, may_have
+from campaigns.recordings.formats import FORMATS
 from cms.core.visibility import pages_shown
 
 
@@ -14,6 +15,15 @@ def _recording(request: HttpRequest, pk: int) -> Recording:
     """The recording, or 404 as if there were none."""
     found = Recording.objects.filter(pk=pk).first()
     if found is None or not may_have(request.user, found):
+        raise Http404
+    return found
+
+
+def _spot(request: HttpRequest, pk: int) -> SpotPage:
+    """The spot, or 404 as if there were none."""
+    found = SpotPage.objects.filter(pk=pk).first()
+    is_shown = pages_shown(SpotPage.objects.filter(pk=pk)).exists()
+    if found is None or not (is_shown or may_edit(request.user, found)):
         raise Http404
     return found
 
@@ -43,27 +53,24 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_safe
 def made(request: HttpRequest, pk: int, code: str) -> HttpResponseBase:
-    """A format that was made of it."""
-    recording = _recording(request, pk)
-    found = recording.formats.filter(code=code).first()
-    if found is None:
+    """A format that was made of what is published."""
+    spot = _spot(request, pk)
+    found = spot.formats.filter(code=code, recording=spot.recording_id).select_related("recording").first()
+    if found is None or code not in FORMATS:
         raise Http404
-    name = f"{slugify(recording.title) or 'spot'}.{found.suffix}"
+    name = f"{slugify(spot.title) or 'spot'}{FORMATS[code].suffix}"
+    media_type = FORMATS[code].media_type
     return serving.serve(
-        request, found.path, media_type=found.media_type, filename=name, etag=found.digest, attachment=True
+        request, found.path, media_type=media_type, filename=name, etag=found.digest, attachment=True
     )
 
 
 @require_safe
 def spot_captions(request: HttpRequest, pk: int) -> HttpResponse:
     """What is said in a spot, as WebVTT; whoever edits it gets what the draft says."""
-    spot = SpotPage.objects.filter(pk=pk).first()
-    if spot is None:
-        raise Http404
+    spot = _spot(request, pk)
     if may_edit(request.user, spot):
         spot = spot.get_latest_revision_as_object()
-    elif not pages_shown(SpotPage.objects.filter(pk=pk)).exists():
-        raise Http404
     response = HttpResponse(captions.write_webvtt(spot.cues), content_type="text/vtt; charset=utf-8")
     response["Content-Language"] = spot.language
     response["X-Content-Type-Options"] = "nosniff"

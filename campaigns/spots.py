@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from archive import captions
 from campaigns.models import CampaignPage, Recording, SpotPage
+from campaigns.recordings.formats import FORMATS
 from cms.core import visibility
 
 
@@ -65,7 +66,7 @@ def known_of(spot: SpotPage) -> KnownOfSpot:
         captions_url=reverse("campaigns:captions", args=[spot.pk]) if spot.pk else "",
         duration=captions.clock(recording.duration) if recording else "",
         lines=_lines(spot),
-        downloads=_downloads(recording) if recording else [],
+        downloads=_downloads(spot, recording) if recording else [],
         aired=aired(spot) if spot.pk else None,
     )
 
@@ -87,17 +88,21 @@ def aired(spot: SpotPage) -> Aired | None:
     return Aired(counted["times"], counted["stations"], sorted(set(rows.values_list("state__name", flat=True))))
 
 
-def _address(name: str, recording: Recording, *more: str) -> str:
-    return reverse(f"campaigns:{name}", args=[recording.pk, *more])
+def _address(name: str, recording: Recording) -> str:
+    return reverse(f"campaigns:{name}", args=[recording.pk])
 
 
-def _downloads(recording: Recording) -> list[Download]:
-    from campaigns.recordings.formats import FORMATS  # noqa: PLC0415 - codecs are loaded where they are needed
-
-    made = [
-        Download(_address("format", recording, each.code), str(FORMATS[each.code].label), each.code, each.size)
-        for each in recording.formats.all()
-        if each.code in FORMATS
+def _downloads(spot: SpotPage, recording: Recording) -> list[Download]:
+    made = {each.code: each for each in spot.formats.filter(recording=recording)} if spot.pk else {}
+    formats = [
+        Download(
+            reverse("campaigns:format", args=[spot.pk, code]),
+            f"{each.label}: {each.purpose}",
+            each.suffix.lstrip(".").upper(),
+            made[code].size,
+        )
+        for code, each in FORMATS.items()
+        if code in made
     ]
     suffix = recording.filename.rpartition(".")[2].upper()
-    return [*made, Download(_address("original", recording), _("Archivo original"), suffix, recording.size)]
+    return [*formats, Download(_address("original", recording), _("Archivo original"), suffix, recording.size)]

@@ -11,6 +11,6 @@ urlpatterns = [
     path("lenguaje-claro/", tool, name="plain_language"),
     path("grabaciones/<int:pk>/reproducir", spot_views.play, name="play"),
     path("grabaciones/<int:pk>/original", spot_views.original, name="original"),
-    path("grabaciones/<int:pk>/formatos/<slug:code>", spot_views.made, name="format"),
+    path("spots/<int:pk>/formatos/<slug:code>", spot_views.made, name="format"),
     path("spots/<int:pk>/subtitulos", spot_views.spot_captions, name="captions"),
 ]

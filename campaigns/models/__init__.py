@@ -2,18 +2,17 @@
 
 from campaigns.models.clarity import ClarityTarget, RevisionClarity  # isort: skip - the others stand on it
 from campaigns.models.campaign import CampaignPage, CampaignsPage, Phase
-from campaigns.models.recording import Recording, RecordingFormat
-from campaigns.models.spot import Airing, Medium, SpotPage
+from campaigns.models.recording import Recording
+from campaigns.models.spot import Airing, SpotFormat, SpotPage
 
 __all__ = [
     "Airing",
     "CampaignPage",
     "CampaignsPage",
     "ClarityTarget",
-    "Medium",
     "Phase",
     "Recording",
-    "RecordingFormat",
     "RevisionClarity",
+    "SpotFormat",
     "SpotPage",
 ]

@@ -1,4 +1,4 @@
-"""Recordings of campaigns: the file as it was handed in, what it measures, and the formats made of it."""
+"""Recordings of campaigns: the file as it was handed in, and what it measures."""
 
 from pathlib import Path
 from typing import ClassVar
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.recordings.contract import Picture, RecordingMeasure
 from cms.core.atomic import AtomicSave
 from cms.core.reference.models import Institution
 
@@ -28,12 +29,8 @@ class Recording(AtomicSave):  # type: ignore[django-manager-missing]
     media_type = models.CharField(_("tipo"), max_length=60)
     size = models.PositiveBigIntegerField(_("bytes"))
     duration = models.FloatField(_("duración"), help_text=_("Segundos."))
-    loudness = models.FloatField(_("sonoridad"), null=True, help_text=_("LUFS integrados (EBU R 128)."))
-    peak = models.FloatField(_("pico"), null=True, help_text=_("dBTP."))
-    sample_rate = models.PositiveIntegerField(_("muestreo"), help_text=_("Hz."))
-    channels = models.PositiveSmallIntegerField(_("canales"))
-    width = models.PositiveIntegerField(_("ancho"), null=True)
-    height = models.PositiveIntegerField(_("alto"), null=True)
+    measured = models.JSONField(_("lo que mide"), default=dict)
+    """A `RecordingMeasure`, as `dataclasses.asdict` gives it."""
     received_at = models.DateTimeField(_("recibida el"), auto_now_add=True)
 
     class Meta:
@@ -53,38 +50,16 @@ class Recording(AtomicSave):  # type: ignore[django-manager-missing]
         return place_of(self.digest)
 
     @property
-    def is_video(self) -> bool:
-        return self.media_type.startswith("video/")
-
-
-class RecordingFormat(models.Model):
-    """A format that stations or readers ask for, made of a recording; made anew, it replaces the old one."""
-
-    recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="formats")
-    code = models.CharField(_("formato"), max_length=20)
-    digest = models.CharField(_("huella SHA-256"), max_length=64)
-    size = models.PositiveBigIntegerField(_("bytes"))
-    media_type = models.CharField(_("tipo"), max_length=60)
-    suffix = models.CharField(_("extensión"), max_length=8)
-
-    class Meta:
-        verbose_name = _("formato de una grabación")
-        verbose_name_plural = _("formatos de grabaciones")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["recording", "code"], name="format_once")]
-
-    def __str__(self) -> str:
-        return f"{self.recording}: {self.code}"
+    def measure(self) -> RecordingMeasure:
+        """What it was found to be when it was received."""
+        picture = self.measured.get("picture")
+        return RecordingMeasure(**{**self.measured, "picture": Picture(**picture) if picture else None})
 
     @property
-    def path(self) -> Path:
-        return formats_of(self.recording.digest) / self.code
+    def is_video(self) -> bool:
+        return self.media_type.startswith("video/")
 
 
 def place_of(digest: str) -> Path:
     """Where the bytes with this digest are kept."""
     return Path(settings.DATA_DIR) / FOLDER / digest[:2] / digest
-
-
-def formats_of(digest: str) -> Path:
-    """The folder of what was made of the recording with this digest."""
-    return Path(settings.DERIVATIVES_DIR) / FOLDER / digest[:2] / digest

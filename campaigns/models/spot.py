@@ -1,34 +1,36 @@
 """Radio and TV spots of a campaign, and where they were on the air."""
 
+from pathlib import Path
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.models import Revision
 
 from archive import captions
 from archive.models.document import LANGUAGE_TAG
+from campaigns import spot_formats
 from campaigns.admin.spot_form import SpotForm
 from campaigns.gate import Refusal
 from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, ComposedPage
 from campaigns.models.recording import Recording
+from campaigns.recordings.checks import Gravity, checks
+from campaigns.recordings.levels import Medium
+from campaigns.recordings.making import folder_of
 from cms.core.reference.models import State
 
-
-class Medium(models.TextChoices):
-    """Where a spot is heard."""
-
-    RADIO = "radio", _("Radio")
-    TV = "tv", _("Televisión")
+MEDIA = [(Medium.RADIO.value, _("Radio")), (Medium.TELEVISION.value, _("Televisión"))]
 
 
 class SpotPage(ComposedPage):
     """A message of a campaign for radio or television, with what is said in it: nobody has to hear it to know."""
 
-    medium = models.CharField(_("medio"), max_length=10, choices=Medium, default=Medium.RADIO)
+    medium = models.CharField(_("medio"), max_length=12, choices=MEDIA, default=Medium.RADIO.value)
     language = models.CharField(
         _("lengua"),
         max_length=12,
@@ -98,6 +100,9 @@ class SpotPage(ComposedPage):
         found = super().refusals()
         if self.recording is None:
             found.append(Refusal("recording", str(_("Elija o suba la grabación."))))
+        else:
+            amiss = checks(self.recording.measure, Medium(self.medium))
+            found += [Refusal("recording", each.message) for each in amiss if each.level == Gravity.ERROR]
         if not self.transcript.strip():
             message = _("Escriba la transcripción con tiempos: sin ella, quien no oye no sabe qué dice el spot.")
             found.append(Refusal("transcript", str(message)))
@@ -108,6 +113,11 @@ class SpotPage(ComposedPage):
         words = super().own_words()
         said = " ".join(cue.text for cue in self.cues) if self.language == "es" else ""
         return {**words, "summary": "\n\n".join(each for each in (words["summary"], said) if each)}
+
+    @transaction.atomic
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
+        super().publish(revision, user=user, **kwargs)
+        spot_formats.begin(self, revision)
 
     def speaks_for(self) -> State | None:
         campaign = self.get_parent()
@@ -123,6 +133,29 @@ class SpotPage(ComposedPage):
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return {**context, "known": spots.known_of(self)}
+
+
+class SpotFormat(models.Model):
+    """A file for stations or readers, made of the recording of a spot; another recording has others."""
+
+    spot = models.ForeignKey(SpotPage, on_delete=models.CASCADE, related_name="formats")
+    recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(_("formato"), max_length=20)
+    name = models.CharField(_("archivo"), max_length=120)
+    digest = models.CharField(_("huella SHA-256"), max_length=64)
+    size = models.PositiveBigIntegerField(_("bytes"))
+
+    class Meta:
+        verbose_name = _("formato de un spot")
+        verbose_name_plural = _("formatos de los spots")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["spot", "code"], name="format_once")]
+
+    def __str__(self) -> str:
+        return f"{self.spot}: {self.code}"
+
+    @property
+    def path(self) -> Path:
+        return folder_of(Path(settings.DERIVATIVES_DIR), self.recording.digest) / self.name
 
 
 class Airing(models.Model):

@@ -1,6 +1,11 @@
 """Campaigns and spots made for tests."""
 
-from dataclasses import dataclass
+import hashlib
+import io
+import math
+import wave
+from array import array
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import count
 
@@ -8,6 +13,7 @@ from django.utils import timezone
 
 from campaigns.models import CampaignPage, CampaignsPage, Recording, SpotPage
 from campaigns.models.recording import place_of
+from campaigns.recordings.contract import RecordingMeasure
 from cms.core.reference.models import Institution
 from tests.campaigns.texts import CLEAR
 
@@ -56,10 +62,22 @@ def campaigns_of() -> Campaigns:
 
 def recording(content: bytes = b"RIFF....WAVE", *, institution: Institution | None = None) -> Recording:
     """A row and its bytes; no codec has seen them."""
-    import hashlib
-
     digest = hashlib.sha256(content).hexdigest()
-    made = Recording.objects.create(
+    measured = RecordingMeasure(
+        container="wav",
+        media_type="audio/x-wav",
+        duration=30.0,
+        declared_duration=30.0,
+        codec="pcm_s16le",
+        sample_rate=48_000,
+        channels=2,
+        loudness=-23.0,
+        loudness_range=3.0,
+        true_peak=-2.0,
+        leading_silence=0.0,
+        trailing_silence=0.0,
+    )
+    made: Recording = Recording.objects.create(
         title="Spot de prueba",
         institution=institution or Institution.objects.get(code="snt-archivos"),
         digest=digest,
@@ -67,14 +85,25 @@ def recording(content: bytes = b"RIFF....WAVE", *, institution: Institution | No
         media_type="audio/x-wav",
         size=len(content),
         duration=30.0,
-        loudness=-23.0,
-        peak=-2.0,
-        sample_rate=48000,
-        channels=2,
+        measured=asdict(measured),
     )
     place_of(digest).parent.mkdir(parents=True, exist_ok=True)
     place_of(digest).write_bytes(content)
     return made
+
+
+def tone(seconds: float = 10.0) -> bytes:
+    """A WAV file: a quiet tone, in both channels."""
+    rate = 48_000
+    wave_of = array("h", (int(3000 * math.sin(2 * math.pi * 440 * number / rate)) for number in range(rate // 10)))
+    both = array("h", (value for value in wave_of for _channel in range(2)))
+    file = io.BytesIO()
+    with wave.open(file, "wb") as out:
+        out.setnchannels(2)
+        out.setsampwidth(2)
+        out.setframerate(rate)
+        out.writeframes(both.tobytes() * int(seconds * 10))
+    return file.getvalue()
 
 
 def spot(campaign: CampaignPage, title: str = "", **fields: object) -> SpotPage:

@@ -42,7 +42,7 @@ SEEN = {
     "campaigns_campaignpage_subjects",
     "campaigns_campaignspage",
     "campaigns_recording",
-    "campaigns_recordingformat",
+    "campaigns_spotformat",
     "campaigns_spotpage",
     "reference_strategygoal",
     "navigation_navigation",

@@ -19,9 +19,10 @@ from archive import demonstration as archive_demonstration
 from archive import intake
 from archive.demonstration import Kept
 from archive.models import ArchivalUnit, Creator, Document, DocumentType, Subject
+from campaigns.models import CampaignPage, Recording, SpotPage
 from cms.core import demonstration
 from cms.core.reference.models import GlossaryTerm
-from cms.operations.demo import pages, uses
+from cms.operations.demo import campaigns, pages, uses
 from cms.operations.demo.people import login_file
 
 Remove = Callable[[Any], None]
@@ -69,8 +70,10 @@ def remove(actor: User, *, dry_run: bool = False) -> Removed:
 
 def _steps(actor: User) -> Iterator[tuple[Iterable[Model], Remove]]:
     """Rows and how they go, those first that name others. Each is asked for when its turn has come."""
-    for model in pages.models():
+    led: list[type[Page]] = [SpotPage, CampaignPage, *pages.models()]
+    for model in led:
         yield demonstration.marked(model), _remove_page
+    yield demonstration.marked(Recording), _remove_recording
     yield demonstration.marked(Document), partial(archive_demonstration.remove_document, actor=actor)
     units = demonstration.marked(ArchivalUnit).order_by("-path")
     yield units, partial(archive_demonstration.remove_unit, actor=actor)
@@ -104,6 +107,15 @@ def _remove_row(row: Model) -> None:
         row.delete()
     except ProtectedError as error:
         raise Kept("lo usa otro registro") from error
+
+
+def _remove_recording(recording: Recording) -> None:
+    """Raises Kept."""
+    if not demonstration.is_unchanged(recording):
+        raise Kept("alguien la cambió")
+    if recording.spots.exists():
+        raise Kept("la usa un spot")
+    campaigns.remove_recording(recording)
 
 
 def _remove_page(page: Page) -> None:

@@ -1,0 +1,62 @@
+"""The files of a spot for stations and readers: made by a job when it is published, of what is published."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from campaigns.recordings.contract import Labels
+from campaigns.recordings.levels import Medium
+from campaigns.recordings.making import Made, make_formats
+from campaigns.recordings.refusal import RecordingRefused
+from cms.core import jobs
+from cms.core.jobs import Effect, Handler, PermanentFailure
+
+if TYPE_CHECKING:
+    from wagtail.models import Revision
+
+    from campaigns.models import SpotPage
+
+KIND = "campaigns.formats"
+
+
+def register() -> None:
+    """Called once, when the apps are ready."""
+    jobs.register(KIND, Handler(run=make, give_up=lambda payload, reason: None))
+
+
+def begin(spot: "SpotPage", revision: "Revision") -> None:
+    """Enqueue the formats of what was published. Call it inside the transaction of the publication."""
+    jobs.enqueue(KIND, f"{KIND}:{spot.pk}:{revision.pk}", {"spot": spot.pk})
+
+
+def make(payload: jobs.Payload) -> Effect:
+    """Make what is missing; the effect puts it in the place of what the spot had before."""
+    from campaigns.models import SpotPage  # noqa: PLC0415 - the models enqueue it
+
+    spot = SpotPage.objects.select_related("recording").filter(pk=payload["spot"]).first()
+    if spot is None or spot.recording is None:
+        return lambda: None
+    recording = spot.recording
+    labels = Labels(title=spot.title, credit=spot.credits, licence=spot.licence, language=spot.language)
+    try:
+        made = make_formats(
+            recording.path,
+            Path(settings.DERIVATIVES_DIR),
+            labels=labels,
+            medium=Medium(spot.medium),
+            digest=recording.digest,
+            measured=recording.measure,
+        )
+    except RecordingRefused as refused:
+        raise PermanentFailure(str(refused)) from refused
+    return lambda: _put(spot, made)
+
+
+def _put(spot: "SpotPage", made: list[Made]) -> None:
+    from campaigns.models import SpotFormat  # noqa: PLC0415
+
+    SpotFormat.objects.filter(spot=spot).exclude(code__in=[each.format for each in made]).delete()
+    for each in made:
+        told = {"recording": spot.recording, "name": each.path.name, "digest": each.sha256, "size": each.size}
+        SpotFormat.objects.update_or_create(spot=spot, code=each.format, defaults=told)

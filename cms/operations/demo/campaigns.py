@@ -1,0 +1,107 @@
+"""The demo campaign with its spot, as `campaign.toml` tells it."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from archive.models import Subject
+from campaigns.models import CampaignPage, CampaignsPage, Recording, SpotPage
+from campaigns.recording_intake import receive
+from cms.core import demonstration
+from cms.core.reference.models import Institution, StrategyGoal
+from cms.operations.demo.pages import INSTITUTION
+
+FOLDER = Path(__file__).parent
+BEGAN, GOES_ON = timedelta(days=14), timedelta(days=180)
+"""Before and after the day on which it is brought: a campaign that runs is what there is to be seen."""
+
+
+def load_campaign(actor: User) -> int:
+    """Bring the campaign where this instance never received it; how many pages came."""
+    said = tomllib.loads((FOLDER / "campaign.toml").read_text(encoding="utf-8"))
+    index = CampaignsPage.objects.first()
+    if index is None or demonstration.was_brought(CampaignPage, said["slug"]):
+        return 0
+    if Page.objects.child_of(index).filter(slug=said["slug"]).exists():
+        return 0
+    institution = Institution.objects.get(code=INSTITUTION)
+    recording, is_new = _recording(said["spot"], institution)
+    with transaction.atomic():
+        campaign = _campaign(index, said, institution, actor)
+        spot = _spot(campaign, said["spot"], recording, actor)
+        demonstration.mark(campaign, campaign.slug)
+        demonstration.mark(spot, spot.slug)
+        if is_new:
+            demonstration.mark(recording)
+    return 2
+
+
+def remove_recording(recording: Recording) -> None:
+    """Delete a recording that was brought, and its bytes where no other institution has the same."""
+    demonstration.forget(recording)
+    path = recording.path
+    recording.delete()
+    if not Recording.objects.filter(digest=recording.digest).exists():
+        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+def _recording(said: Mapping[str, Any], institution: Institution) -> tuple[Recording, bool]:
+    known = set(Recording.objects.values_list("pk", flat=True))
+    path = FOLDER / "files" / said["file"]
+    with path.open("rb") as file:
+        made = receive(File(file, name=path.name), title=said["name"], institution=institution)
+    return made, made.pk not in known
+
+
+def _campaign(index: CampaignsPage, said: Mapping[str, Any], institution: Institution, actor: User) -> CampaignPage:
+    today = timezone.localdate()
+    campaign: CampaignPage = index.add_child(
+        instance=CampaignPage(
+            slug=said["slug"],
+            title=said["title"],
+            summary=said["summary"],
+            aim=said["aim"],
+            audience=said["audience"],
+            messages=[("message", message) for message in said["messages"]],
+            starts_on=today - BEGAN,
+            ends_on=today + GOES_ON,
+            institution=institution,
+            body=[("paragraph", said["body"].strip().replace("\n", " "))],
+            live=False,
+        )
+    )
+    campaign.goals.set(StrategyGoal.objects.filter(code__in=said["goals"]))
+    campaign.subjects.set(Subject.objects.filter(name__in=said["subjects"]))
+    campaign.save()
+    _publish(campaign, actor)
+    return campaign
+
+
+def _spot(campaign: CampaignPage, said: Mapping[str, Any], recording: Recording, actor: User) -> SpotPage:
+    spot: SpotPage = campaign.add_child(
+        instance=SpotPage(
+            slug=said["slug"],
+            title=said["title"],
+            summary=said["summary"],
+            recording=recording,
+            transcript=(FOLDER / "files" / said["captions"]).read_text(encoding="utf-8"),
+            credits=said["credits"],
+            licence=said["licence"],
+            live=False,
+        )
+    )
+    _publish(spot, actor)
+    return spot
+
+
+def _publish(page: Any, actor: User) -> None:
+    # The account that commands act as has no role: whoever runs the command has the machine.
+    page.publish(page.save_revision(user=actor, log_action=False), user=actor, skip_permission_checks=True)
