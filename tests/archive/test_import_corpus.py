@@ -2,8 +2,6 @@
 
 import csv
 import json
-import random
-import time
 import unicodedata
 import uuid
 from pathlib import Path
@@ -12,10 +10,11 @@ from typing import Any
 import pytest
 
 from tests.archive.bad_layers import BAD_PAGES
-from tests.instances import CorpusInstance, Instance, import_command, kill
+from tests.archive.imported import state_of
+from tests.instances import CorpusInstance, import_command
 from tests.prerequisites import TESSERACT
 
-pytestmark = [pytest.mark.corpus, pytest.mark.processes, pytest.mark.xdist_group("corpus")]
+pytestmark = [pytest.mark.once, pytest.mark.corpus, pytest.mark.processes, pytest.mark.xdist_group("corpus")]
 NO_DOCUMENT = {"Balance 2016 Legalizado.cleaned.pdf", "dof_2013-04-02_MAT.pdf"}
 
 
@@ -155,67 +154,3 @@ def score(query: dict[str, Any], results: list[dict[str, Any]]) -> tuple[float, 
             shown = result["pages"][0]["number"] if result["pages"] else None
             return 1 / rank, (shown in found["pages"]) if judged else None
     return 0.0, False if judged else None
-
-
-def test_killed_three_times_and_started_again_the_end_is_the_same(
-    instance: Instance, corpus_instance: CorpusInstance, small_corpus: Path
-) -> None:
-    whole = Instance(instance.data_dir.parent / "undisturbed")
-    whole.json(*import_command(small_corpus))
-    chance = random.Random(20)
-    for share in (0.25, 0.5, 0.75):
-        process = instance.spawn(*import_command(small_corpus))
-        documents = share * 24
-        while process.poll() is None and instance.query("SELECT count(*) FROM archive_document")[0][0] < documents:
-            time.sleep(0.01)
-        time.sleep(chance.random() / 4)
-        kill(process)
-    instance.environment["JOB_LEASE_SECONDS"] = "2"
-    instance.query("UPDATE core_job SET lease_until = '2000-01-01 00:00:00' WHERE status = 'running'")
-    instance.json(*import_command(small_corpus))
-    assert state_of(instance) == state_of(whole)
-    assert stored_files(instance) == {digest for (digest,) in instance.query("SELECT digest FROM archive_original")}
-    assert not json.loads(instance.manage("reconcile_search", "--json").stdout)["missing"]
-
-
-@pytest.fixture
-def small_corpus(corpus_dir: Path, tmp_path: Path) -> Path:
-    """Two dozen of the documents, so that three kills meet the run at work and not its start."""
-    folder = tmp_path / "small"
-    (folder / "files").mkdir(parents=True)
-    rows = [row for row in manifest(corpus_dir).values() if int(row["bytes"]) < 600_000][:24]
-    by_name = {unicodedata.normalize("NFC", path.name): path for path in (corpus_dir / "files").iterdir()}
-    for row in rows:
-        source = by_name[unicodedata.normalize("NFC", row["file"])]
-        (folder / "files" / source.name).symlink_to(source)
-    with (folder / "manifest.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return folder
-
-
-def state_of(instance: Instance) -> list[list[tuple[Any, ...]]]:
-    """What is the same however often a run was disturbed: rows by digest, and what search holds."""
-    return [
-        instance.query(
-            "SELECT o.digest, o.filename, d.title, d.state, c.name, r.state, r.page_count, r.pages_with_text,"
-            " v.number FROM archive_original o JOIN archive_document d ON d.original_id = o.id"
-            " JOIN archive_reading r ON r.original_id = o.id LEFT JOIN archive_creator c ON c.id = d.creator_id"
-            " LEFT JOIN archive_version v ON v.document_id = d.id ORDER BY o.digest"
-        ),
-        instance.query(
-            "SELECT o.digest, p.number, p.text FROM archive_pagetext p"
-            " JOIN archive_original o ON o.id = p.original_id ORDER BY o.digest, p.number"
-        ),
-        instance.query("SELECT count(*) FROM search_change WHERE applied_at IS NULL"),
-        instance.query("SELECT count(*) FROM archive_issuedcode"),
-        instance.query("SELECT count(*) FROM archive_archivelogentry"),
-        [(json.dumps(json.loads(instance.manage("search", "--json", "ley").stdout)["total"]),)],
-    ]
-
-
-def stored_files(instance: Instance) -> set[str]:
-    return {
-        path.name for path in (instance.data_dir / "originals").rglob("*") if path.is_file() and path.name != ".lock"
-    }
