@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.core import fragments, public_cache
-from cms.home.style_guide import archive_parts, clarity_parts, page_parts, tokens
+from cms.home.style_guide import archive_parts, campaign_parts, clarity_parts, page_parts, tokens
 from cms.home.style_guide.sample import Sample
 
 ICONS = settings.BASE_DIR / "templates" / "components" / "icons"
@@ -24,6 +24,8 @@ NOT_SHOWN = {
     "head_metadata": "is for programs: nothing of it is seen",
     "open_graph": "is for programs: nothing of it is seen",
     "kept_filters": "is hidden fields of a form: nothing of it is seen",
+    "campaign_card": "asks a page of the site for its address; looks like card",
+    "campaign_cards": "asks pages of the site for their addresses; looks like cards",
     "article_card": "asks a page of the site for its address; looks like card",
     "article_cards": "asks pages of the site for their addresses; looks like cards",
     "pages_above": "asks pages of the site for their addresses; looks like breadcrumb",
@@ -39,6 +41,7 @@ def groups() -> list[tuple[str, list[Sample]]]:
         (_("Para seguir"), page_parts.FOR_GOING_ON),
         (_("Mensajes"), page_parts.MESSAGES),
         (_("Para escribir claro"), clarity_parts.FOR_WRITING),
+        (_("Campañas"), campaign_parts.CAMPAIGNS),
         (_("Formularios"), page_parts.FORMS),
         (_("Buscar"), archive_parts.FINDING),
         (_("Recorrer el archivo"), archive_parts.HOLDINGS),
