@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.log_actions import LogContext
 from wagtail.models import PageLogEntry
 
 from campaigns import clarity, clarity_history
@@ -66,7 +67,8 @@ def test_a_short_text_says_which_sentence_to_mend() -> None:
 
 def test_a_reason_opens_the_gate_and_is_kept() -> None:
     page, person = draft(HARD, clarity_reason="Cita la ley."), factories.superuser()
-    page.get_latest_revision().publish(user=person)
+    with LogContext(user=person):
+        page.get_latest_revision().publish(user=person)
     page.refresh_from_db()
     assert page.live
     entry = PageLogEntry.objects.get(action=PUBLISHED_UNCLEAR)
