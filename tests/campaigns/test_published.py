@@ -59,3 +59,13 @@ def test_the_api_of_the_administration_publishes_no_hard_text(person: User) -> N
     assert client.post(address).status_code == 200
     page.refresh_from_db()
     assert (page.live, kept(page).reason) == (True, REASON)
+
+
+def test_what_is_public_no_more_is_in_the_report_no_more(person: User) -> None:
+    page = draft(HARD, clarity_reason=REASON)
+    page.get_latest_revision().publish()
+    client, address = client_of(person), reverse("campaigns_reports:clarity")
+    assert page.title in client.get(address).content.decode()
+    page.refresh_from_db()
+    page.unpublish()
+    assert page.title not in client.get(address).content.decode()
