@@ -1,4 +1,4 @@
-"""Versions of a page compared in the words that editors know: labels, where Wagtail shows names and values of the code.
+"""Versions of a page compared in the editors' words: labels, where Wagtail shows names and values of the code.
 
 Wagtail asks a part of a page how it is compared, if the part has an answer. Its own lists, choices and boxes have
 none; a subclass of each would be another part to every migration, so the answer is given to Wagtail's own.

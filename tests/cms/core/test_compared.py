@@ -1,4 +1,4 @@
-"""Two versions of a page side by side, with every part that editors build it of, and the way back to the older one."""
+"""Two versions of a page side by side, with every part that it is built of, and the way back to the older one."""
 
 import re
 from typing import Any
