@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from campaigns import plain_language
@@ -45,6 +46,7 @@ class Clarity:
             "said": said if band is None else said % {"band": band.value.capitalize(), "target": self.target},
             "enough": self.is_enough,
             "marks": counted(self.measure.marks),
+            "target": self.target,
         }
 
     @property
@@ -55,10 +57,14 @@ class Clarity:
                 "El texto es corto para medirlo, y alguna de sus frases cuesta entender: «%(sentence)s». "
                 "Acórtela, o escriba abajo por qué no puede ser más clara."
             ) % {"sentence": hard_sentences(self.measure)[0].text[:120]}
-        return _(
-            "El texto tiene %(score).0f puntos INFLESZ (%(band)s) y para publicarlo se piden %(target).0f. Acorte "
-            "frases y cambie palabras difíciles, o escriba abajo por qué no puede ser más claro."
-        ) % {"score": self.measure.inflesz, "band": self.measure.band, "target": self.target}
+        score = f"{self.measure.inflesz:.0f}"
+        return ngettext(
+            "El texto tiene %(score)s punto INFLESZ (%(band)s) y para publicarlo se piden %(target).0f. Acorte "
+            "frases y cambie palabras difíciles, o escriba abajo por qué no puede ser más claro.",
+            "El texto tiene %(score)s puntos INFLESZ (%(band)s) y para publicarlo se piden %(target).0f. Acorte "
+            "frases y cambie palabras difíciles, o escriba abajo por qué no puede ser más claro.",
+            int(score),
+        ) % {"score": score, "band": self.measure.band, "target": self.target}
 
 
 def reaches(measure: plain_language.Measure, target: float) -> bool:

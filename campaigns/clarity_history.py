@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Avg, Count, OuterRef, QuerySet, Subquery
+from django.db.models import Avg, Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
@@ -21,13 +21,15 @@ class Mean:
 
 
 def in_force(pages: QuerySet[Any]) -> QuerySet[RevisionClarity]:
-    """Of each page, how clear what was published last is, and what was published first (`first`)."""
-    published = RevisionClarity.objects.filter(published_at__isnull=False, page__in=pages.order_by())
+    """Of each page that is public, how clear it is, and how clear it was when first published (`first`)."""
+    published = RevisionClarity.objects.filter(published_at__isnull=False, page__live=True, page__in=pages.order_by())
     of_page = published.filter(page=OuterRef("page"))
     latest = of_page.order_by("-published_at", "-pk").values("pk")[:1]
     first = of_page.order_by("published_at", "pk").values("inflesz")[:1]
     rows = published.filter(pk=Subquery(latest)).annotate(first=Subquery(first))
-    return rows.select_related("page__content_type", "state").order_by("inflesz", "page__title")
+    return rows.select_related("page__content_type", "state").order_by(
+        F("inflesz").asc(nulls_last=True), "page__title"
+    )
 
 
 def by_state(pages: QuerySet[Any]) -> list[Mean]:

@@ -19,6 +19,7 @@ from archive.admin.reports.listing import ArchiveReport
 from campaigns.admin.airings import AiringsReport, ImportAirings
 from campaigns.admin.clarity_report import CHANGE, NAMESPACE, ClarityReport
 from campaigns.admin.recording_chooser import recording_chooser
+from campaigns.admin.refusal import guard_the_api
 from campaigns.admin.targets import ClarityTargetViewSet
 from campaigns.airing_import import LOGGED as IMPORTED_AIRINGS
 from campaigns.models import SpotPage
@@ -26,6 +27,8 @@ from campaigns.models.composed import PUBLISHED_UNCLEAR
 from campaigns.recording_access import may_edit
 
 IN_MENU = 90
+
+guard_the_api()
 
 
 @hooks.register("register_log_actions")

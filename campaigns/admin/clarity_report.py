@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.widgets import BooleanRadioSelect
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -34,7 +35,9 @@ def pages_of(request: HttpRequest) -> QuerySet[Page]:
 class ClarityFilterSet(WagtailFilterSet):
     words = django_filters.CharFilter(field_name="page__title", lookup_expr="icontains", label=_("Título"))
     state = django_filters.ModelChoiceFilter(queryset=State.objects.all(), label=_("Entidad federativa"))
-    below = django_filters.BooleanFilter(method="below_target", label=_("Debajo de la meta"))
+    below = django_filters.BooleanFilter(
+        method="below_target", label=_("Debajo de la meta"), widget=BooleanRadioSelect
+    )
 
     class Meta:
         model = RevisionClarity
@@ -94,7 +97,7 @@ class ClarityReport(ArchiveReport):
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         pages = pages_of(self.request)
         months = clarity_history.by_month(pages)
-        values = [(date_format(mean.label, "M Y"), mean.inflesz) for mean in months]
+        values = [(date_format(mean.label, "M Y").lower(), mean.inflesz) for mean in months]
         return {
             **context,
             "states": clarity_history.by_state(pages),

@@ -6,11 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
-from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from archive.admin.cited_panel import FallenQuotesPanel
@@ -126,18 +124,9 @@ class ComposedPage(BasePage):
     @transaction.atomic
     def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
         """Raises NotPublishable for what is not ready; what was scheduled has passed."""
-        written = revision.as_object()
-        if revision.approved_go_live_at is None and (refusals := written.refusals()):
+        if revision.approved_go_live_at is None and (refusals := revision.as_object().refusals()):
             raise NotPublishable(self, refusals)
-        found = written.clarity()
-        reason = "" if found.is_enough else written.clarity_reason.strip()
         super().publish(revision, user=user, **kwargs)
-        row = clarity.keep(found, written, revision, written.speaks_for())
-        row.published_at, row.reason = timezone.now(), reason
-        row.save(update_fields=["published_at", "reason"])
-        if reason:
-            told = {"reason": reason, "inflesz": found.measure.inflesz, "target": found.target}
-            log(self, PUBLISHED_UNCLEAR, user=user, revision=revision, data=told)
 
     def unmarked_terms_pks(self) -> list[int]:
         """Words that are not explained on this page, because its author says so."""

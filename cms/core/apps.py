@@ -11,9 +11,10 @@ class CoreConfig(AppConfig):
     verbose_name = "Núcleo"
 
     def ready(self) -> None:
-        from cms.core import checks, freshness, permission_names, schedule  # noqa: F401, PLC0415
+        from cms.core import checks, compared, freshness, permission_names, schedule  # noqa: F401, PLC0415
 
         post_migrate.connect(permission_names.say_in_spanish, dispatch_uid="core.permission_names")
+        compared.install()
         freshness.register_next_change(schedule.next_end)
         connection_created.connect(freshness.watch_connection, dispatch_uid="core.freshness")
         pre_migrate.connect(freshness.migrations_begin, sender=self, dispatch_uid="core.freshness")

@@ -149,10 +149,18 @@ ATTRIBUTES = {"sizes": "(min-width: 48rem) 44rem, 100vw", "loading": "lazy", "de
 """How wide images in the text are, and that they don't delay it."""
 
 
+class Picture(ImageBlock):
+    """Wagtail's image with its alternative text; in migrations it is Wagtail's own."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.child_blocks["image"].label = _("Imagen")  # Wagtail has no word for it but its name in the code
+
+
 class Figure(blocks.StructBlock):
     """An image with what it shows in words."""
 
-    image = ImageBlock(label=_("Imagen"))
+    image = Picture(label=_("Imagen"))
     caption = blocks.CharBlock(label=_("Pie"), max_length=250, required=False)
 
     class Meta:

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.log_actions import LogContext
 from wagtail.models import PageLogEntry
 
 from campaigns import clarity, clarity_history
@@ -52,7 +53,7 @@ def test_a_text_is_judged_by_its_score_or_too_short_by_its_sentences(words: str,
 
 def test_a_hard_text_is_not_published_and_stays_a_draft() -> None:
     page = draft(HARD)
-    with pytest.raises(NotPublishable, match="puntos INFLESZ"):
+    with pytest.raises(NotPublishable, match="tiene 1 punto INFLESZ"):
         page.get_latest_revision().publish()
     page.refresh_from_db()
     assert not page.live
@@ -66,7 +67,8 @@ def test_a_short_text_says_which_sentence_to_mend() -> None:
 
 def test_a_reason_opens_the_gate_and_is_kept() -> None:
     page, person = draft(HARD, clarity_reason="Cita la ley."), factories.superuser()
-    page.get_latest_revision().publish(user=person)
+    with LogContext(user=person):
+        page.get_latest_revision().publish(user=person)
     page.refresh_from_db()
     assert page.live
     entry = PageLogEntry.objects.get(action=PUBLISHED_UNCLEAR)
@@ -170,7 +172,7 @@ def test_a_bulk_action_is_stopped_with_a_message_and_publishes_nothing() -> None
     answer = client.post(f"{address}?id={page.pk}&next=/admin/", follow=True)
     page.refresh_from_db()
     assert not page.live
-    assert "puntos INFLESZ" in answer.content.decode()
+    assert "1 punto INFLESZ" in answer.content.decode()
 
 
 def test_the_preview_shows_the_marks_in_their_place() -> None:

@@ -19,10 +19,17 @@ function showClarity(preview) {
   const panel = document.querySelector("[data-clarity]");
   const told = preview.contentDocument?.getElementById("clarity");
   if (!panel || !told) return;
-  const { score, said, enough, marks } = JSON.parse(told.textContent);
+  const { score, said, enough, marks, target } = JSON.parse(told.textContent);
   panel.classList.toggle("clarity-now--enough", enough);
   panel.querySelector("[data-clarity-score]").textContent = score;
   panel.querySelector("[data-clarity-said]").textContent = said;
+  const scale = panel.querySelector("[data-clarity-scale]");
+  scale.hidden = Number.isNaN(Number(score));
+  scale.high = target;
+  scale.value = scale.hidden ? 0 : Number(score);
+  // Where the marks are shown in place of the page, there is no page to be checked.
+  const elsewhere = preview.contentDocument.querySelector("[data-clarity-marks-only]");
+  panel.querySelector("[data-clarity-elsewhere]").hidden = !elsewhere;
   panel.querySelector("[data-clarity-marks]").replaceChildren(
     ...marks.map((mark) => {
       const line = document.createElement("li");

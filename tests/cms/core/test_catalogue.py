@@ -4,9 +4,11 @@ import functools
 import io
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import django
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo, write_mo
@@ -15,6 +17,7 @@ from django.apps import apps
 from django.conf import settings
 from django.test import Client
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation.trans_real import DjangoTranslation
 
 DOMAINS = ["django", "djangojs"]
@@ -68,6 +71,12 @@ def asked(domain: str) -> dict[str, Message]:
     return {english(each): each for file in files if file.exists() for each in messages(read(file))}
 
 
+def of_django(domain: str) -> dict[str, Message]:
+    """What Django itself may say."""
+    file = Path(django.__file__).parent / "conf" / "locale" / "en" / "LC_MESSAGES" / f"{domain}.po"
+    return {english(each): each for each in messages(read(file))} if file.exists() else {}
+
+
 def english(message: Message) -> str:
     return forms(message.id)[0]
 
@@ -100,7 +109,7 @@ def test_no_message_of_the_installed_applications_is_left_in_english(domain: str
 
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_every_message_of_ours_is_still_one_of_the_installed_applications(domain: str) -> None:
-    known = asked(domain)
+    known = {**asked(domain), **of_django(domain)}
     assert [english(each) for each in messages(read(own(domain))) if english(each) not in known] == []
 
 
@@ -128,9 +137,17 @@ def test_what_django_reads_was_compiled_from_the_text(domain: str) -> None:
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
-def test_it_speaks_as_the_site_does(domain: str) -> None:
+def test_the_administration_speaks_as_the_site_does(domain: str) -> None:
+    spanish = DjangoTranslation(settings.LANGUAGE_CODE, domain=domain)
     ours = [text for message in messages(read(own(domain))) for _english, text in pairs(message)]
-    assert [text for text in ours if NOT_OURS.search(text)] == []
+    theirs = [said(message, spanish) for message in asked(domain).values()]
+    assert [text for text in (*ours, *theirs) if NOT_OURS.search(text)] == []
+
+
+def test_months_and_days_are_written_as_in_spanish() -> None:
+    with translation.override(settings.LANGUAGE_CODE):
+        assert date_format(date(2026, 11, 27), r"l j \d\e F \d\e Y") == "viernes 27 de noviembre de 2026"
+        assert date_format(date(2026, 11, 27)) == "27 de noviembre de 2026"
 
 
 def test_it_goes_before_what_the_applications_say_in_spanish() -> None:

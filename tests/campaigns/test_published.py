@@ -1,0 +1,71 @@
+"""What is noted of a publication, on the ways that Wagtail takes past `Page.publish`."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import PageLogEntry
+
+from campaigns.models.composed import PUBLISHED_UNCLEAR
+from tests import factories
+from tests.campaigns.test_clarity import draft, kept, posted
+from tests.campaigns.texts import CLEAR, HARD
+from tests.cms.home.conftest import client_of
+
+pytestmark = pytest.mark.django_db
+REASON = "Cita la ley."
+
+
+@pytest.fixture
+def person() -> User:
+    return factories.superuser()
+
+
+def test_what_the_editor_publishes_is_noted_with_its_reason(person: User) -> None:
+    page, client = draft(HARD), client_of(person)
+    form = posted(page, **{"action-publish": "1", "clarity_reason": REASON})
+    assert client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form).status_code == 302
+    assert (kept(page).reason, kept(page).published_at is not None) == (REASON, True)
+    (entry,) = PageLogEntry.objects.filter(page=page.pk, action=PUBLISHED_UNCLEAR)
+    assert (entry.user, entry.data["reason"]) == (person, REASON)
+    history = client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
+    assert f"Publicada debajo de la meta de claridad: {REASON}" in history
+    assert REASON in client.get(reverse("campaigns_reports:clarity")).content.decode()
+
+
+def test_what_is_scheduled_counts_as_published_once_it_is_out() -> None:
+    page = draft(CLEAR)
+    page.go_live_at = timezone.now() + timedelta(hours=1)
+    page.save_revision().publish()
+    assert kept(page).published_at is None
+    with time_machine.travel(page.go_live_at + timedelta(minutes=1)):
+        call_command("publish_scheduled")
+        assert kept(page).published_at is not None
+
+
+def test_the_api_of_the_administration_publishes_no_hard_text(person: User) -> None:
+    page, client = draft(HARD), client_of(person)
+    address = reverse("wagtailadmin_api:pages:action", args=[page.pk, "publish"])
+    refused = client.post(address)
+    page.refresh_from_db()
+    assert (refused.status_code, page.live) == (400, False)
+    assert "INFLESZ" in refused.json()["clarity_reason"][0]
+    page.clarity_reason = REASON
+    page.save_revision()
+    assert client.post(address).status_code == 200
+    page.refresh_from_db()
+    assert (page.live, kept(page).reason) == (True, REASON)
+
+
+def test_what_is_public_no_more_is_in_the_report_no_more(person: User) -> None:
+    page = draft(HARD, clarity_reason=REASON)
+    page.get_latest_revision().publish()
+    client, address = client_of(person), reverse("campaigns_reports:clarity")
+    assert page.title in client.get(address).content.decode()
+    page.refresh_from_db()
+    page.unpublish()
+    assert page.title not in client.get(address).content.decode()
