@@ -11,10 +11,9 @@ from campaigns.recordings.making import Made, make_formats
 from campaigns.recordings.refusal import RecordingRefused
 from cms.core import jobs
 from cms.core.jobs import Effect, Handler, PermanentFailure
+from cms.core.models import Job
 
 if TYPE_CHECKING:
-    from wagtail.models import Revision
-
     from campaigns.models import SpotPage
 
 KIND = "campaigns.formats"
@@ -25,9 +24,14 @@ def register() -> None:
     jobs.register(KIND, Handler(run=make, give_up=lambda payload, reason: None))
 
 
-def begin(spot: "SpotPage", revision: "Revision") -> None:
-    """Enqueue the formats of what was published. Call it inside the transaction of the publication."""
-    jobs.enqueue(KIND, f"{KIND}:{spot.pk}:{revision.pk}", {"spot": spot.pk})
+def begin(spot: "SpotPage") -> None:
+    """Enqueue the formats of what is public, once for each publication. Call it in the transaction of its row."""
+    jobs.enqueue(KIND, f"{KIND}:{spot.pk}:{spot.live_revision_id}", {"spot": spot.pk})
+
+
+def forget(spot: "SpotPage") -> None:
+    """Drop what still waits to be made for a spot that goes."""
+    Job.objects.filter(kind=KIND, key__startswith=f"{KIND}:{spot.pk}:").delete()
 
 
 def make(payload: jobs.Payload) -> Effect:

@@ -10,7 +10,6 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
-from wagtail.models import Revision
 
 from archive import captions
 from archive.models.document import LANGUAGE_TAG
@@ -115,9 +114,12 @@ class SpotPage(ComposedPage):
         return {**words, "summary": "\n\n".join(each for each in (words["summary"], said) if each)}
 
     @transaction.atomic
-    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
-        super().publish(revision, user=user, **kwargs)
-        spot_formats.begin(self, revision)
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """What is published gets its files; every way of publishing comes here."""
+        saved = super().save(*args, **kwargs)
+        if self.live and self.recording_id:
+            spot_formats.begin(self)
+        return saved
 
     def speaks_for(self) -> State | None:
         campaign = self.get_parent()

@@ -19,7 +19,7 @@ from campaigns.recordings.reading import PARTIAL, convert, measure
 
 Progress = Callable[[int, int], None]
 """Told how many files are made and of how many; what it raises ends the work, and what is made stays."""
-_PREFIX = "recording-"
+PREFIX = "recording-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,12 @@ def _name(format: Format, labels: Labels, level: Level | None) -> str:  # noqa: 
     """Other labels, another level or another encoding make another file."""
     made_with = {"encoding": asdict(format.encoding), "labels": asdict(labels), "level": level and asdict(level)}
     mark = hashlib.sha256(json.dumps(made_with, sort_keys=True).encode()).hexdigest()[:12]
-    return f"{_PREFIX}{format.code}-{mark}{format.suffix}"
+    return f"{PREFIX}{format.code}-{mark}{format.suffix}"
 
 
 def _sweep(folder: Path, limits: Limits) -> None:
     """Removes what a process that was killed had begun to write; nobody writes for so long."""
-    for path in folder.glob(f"{_PREFIX}*{PARTIAL}"):
+    for path in folder.glob(f"{PREFIX}*{PARTIAL}"):
         if time.time() - path.stat().st_mtime > 2 * limits.wall_seconds:
             path.unlink(missing_ok=True)
 

@@ -3,9 +3,11 @@
 import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files import File
 from django.db import transaction
@@ -15,6 +17,7 @@ from wagtail.models import Page
 from archive.models import Subject
 from campaigns.models import CampaignPage, CampaignsPage, Recording, SpotPage
 from campaigns.recording_intake import receive
+from campaigns.recordings.making import PREFIX, folder_of
 from cms.core import demonstration
 from cms.core.reference.models import Institution, StrategyGoal
 from cms.operations.demo.pages import INSTITUTION
@@ -50,7 +53,9 @@ def remove_recording(recording: Recording) -> None:
     path = recording.path
     recording.delete()
     if not Recording.objects.filter(digest=recording.digest).exists():
-        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+        made = folder_of(Path(settings.DERIVATIVES_DIR), recording.digest).glob(f"{PREFIX}*")
+        for each in (path, *made):
+            transaction.on_commit(partial(each.unlink, missing_ok=True))
 
 
 def _recording(said: Mapping[str, Any], institution: Institution) -> tuple[Recording, bool]:

@@ -20,6 +20,7 @@ from django.utils.text import slugify
 from wagtail.models import Page
 
 from archive.models import Document, Original
+from campaigns.models import RevisionClarity
 from cms.core import demonstration
 from cms.core.reference.models import Institution
 from cms.operations.demo.catalogue import FENCE, read_catalogue
@@ -83,6 +84,8 @@ def remove_page(page: Page) -> None:
     slug = FRONT if type(page) is _model("HomePage") else page.slug
     if was_only_filled(page):
         _write(page, [part for part in page.body.raw_data if not _is_ours(part, slug)])
+        # Nobody else wrote on it: what was measured is what was brought, and that it is empty again.
+        RevisionClarity.objects.filter(page=page.pk).delete()
     else:
         page.delete()
 

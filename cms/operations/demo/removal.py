@@ -19,6 +19,7 @@ from archive import demonstration as archive_demonstration
 from archive import intake
 from archive.demonstration import Kept
 from archive.models import ArchivalUnit, Creator, Document, DocumentType, Subject
+from campaigns import spot_formats
 from campaigns.models import CampaignPage, Recording, SpotPage
 from cms.core import demonstration
 from cms.core.reference.models import GlossaryTerm
@@ -124,6 +125,8 @@ def _remove_page(page: Page) -> None:
         raise Kept("alguien la cambió")
     if not pages.was_only_filled(page) and uses.page_is_used(page):
         raise Kept("otra página o el menú lleva a ella")
+    if isinstance(page, SpotPage):
+        spot_formats.forget(page)
     pages.remove_page(page)
 
 

@@ -17,6 +17,10 @@ from tests.prerequisites import ROOT
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("demo")]
 
 
+WAITING = "SELECT count(*) FROM core_job WHERE status IN ('queued', 'running')"
+UNAPPLIED = "SELECT count(*) FROM search_change WHERE applied_at IS NULL"
+
+
 def started(instance: Instance) -> tuple[subprocess.Popen[bytes], Path]:
     log = instance.data_dir / f"start-{os.urandom(4).hex()}.log"
     with log.open("wb") as output:
@@ -51,6 +55,8 @@ def test_the_whole_starts_answers_and_ends_and_repeats_nothing(instance: Instanc
     assert instance.url in printed
     assert log_in(instance, password.group(1)) == 302
     assert instance.get("/buscar/?q=informacion")[0] == 200
+    until(lambda: not instance.query(WAITING)[0][0], what="its files are read")
+    until(lambda: not instance.query(UNAPPLIED)[0][0], what="what was read is found")
     assert interrupted(process) == 0
     before = instance.query("SELECT (SELECT count(*) FROM archive_document), (SELECT max(id) FROM search_change)")
     process, log = started(instance)
