@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pan
 from archive import captions
 from archive.models.document import LANGUAGE_TAG
 from campaigns import spot_formats
+from campaigns.admin.recording_panel import RecordingChecksPanel
 from campaigns.admin.spot_form import SpotForm
 from campaigns.gate import Refusal
 from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, ComposedPage
@@ -72,6 +73,7 @@ class SpotPage(ComposedPage):
             [
                 FieldRowPanel([FieldPanel("medium"), FieldPanel("language")]),
                 FieldPanel("recording"),
+                RecordingChecksPanel(),
                 FieldPanel("transcript"),
                 FieldPanel("script"),
                 FieldRowPanel([FieldPanel("credits"), FieldPanel("licence")]),

@@ -129,6 +129,21 @@ def test_formats_of_a_recording_that_was_replaced_are_not_handed_out(client: Cli
     assert client.get(reverse("campaigns:format", args=[on_air.pk, "mp3"])).status_code == 200
 
 
+def test_the_editor_is_told_what_a_station_would_send_back(campaigns: Campaigns) -> None:
+    loud = recording(b"fuerte")
+    loud.measured = {**loud.measured, "loudness": -9.0}
+    loud.save()
+    client = client_of(factories.superuser())
+    campaign = campaigns.add()
+
+    def shown(handed_in: Recording) -> str:
+        page = spot(campaign, recording=handed_in)
+        return str(client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode())
+
+    assert "Suena demasiado fuerte" in shown(loud)
+    assert "Una estación la tomaría como está." in shown(recording(b"buena"))
+
+
 def test_a_silent_recording_is_not_published(campaigns: Campaigns) -> None:
     from campaigns.gate import NotPublishable
 
