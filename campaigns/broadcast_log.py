@@ -38,7 +38,10 @@ _NOTHING = frozenset({"", "nd", "na", "n d", "n a", "sin dato", "no disponible"}
 """Folded, in which a dash is nothing too."""
 _NUMBER = re.compile(r"(\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.0+)?")
 """A whole number, also as a spreadsheet writes one that it takes for a fraction."""
-_MOST = 10**10
+_MOST = 2**31 - 1
+_LONGEST = {"estación": 120, "siglas": 20, "frecuencia": 20, "fuente": 200}
+"""Characters of what is kept as it stands."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,7 @@ class _RowReader:
         self.problems: list[Problem] = []
         self._states, self._headers, self._today = states, headers, today
         self._number = 0
+        self._near: dict[str, str] = {}
 
     def read(self, number: int, cells: Sequence[str]) -> Broadcast | None:
         """None where there is a problem."""
@@ -186,6 +190,7 @@ class _RowReader:
         known = len(self.problems)
         values = {name: _cell(cells, header.index) for name, header in self._headers.items()}
         self._check_width(cells)
+        self._check_texts(values)
         station = self._required("estación", values)
         state = self._state(values)
         on, at = self._when(values, state)
@@ -216,6 +221,15 @@ class _RowReader:
             message = _("Hay más celdas que columnas. Ponga entre comillas los textos que llevan el separador.")
             self._add("", more[0], message)
 
+    def _check_texts(self, values: Mapping[str, str]) -> None:
+        for column, most in _LONGEST.items():
+            typed = values.get(column, "")
+            if _CONTROL.search(typed):
+                self._add(column, _CONTROL.sub("·", typed), _("Tiene caracteres que no se ven. Escríbala de nuevo."))
+            elif len(typed) > most:
+                message = _("Es demasiado larga: caben %(most)d letras. Acórtela.")
+                self._add(column, typed, message % {"most": most})
+
     def _required(self, column: str, values: Mapping[str, str]) -> str:
         if not values[column]:
             self._add(column, "", _("Está vacía. Escríbala, o quite la fila."))
@@ -227,9 +241,10 @@ class _RowReader:
         if not typed or name in self._states:
             return self._states.get(name, "")
         message = _("No es una entidad federativa. Escriba su nombre o su clave de tres letras.")
-        near = get_close_matches(name, self._states, n=1)
-        if near:
-            message += " " + _("¿Quiso decir «%(name)s»?") % {"name": near[0]}
+        if name not in self._near:
+            self._near[name] = next(iter(get_close_matches(name, self._states, n=1)), "")
+        if near := self._near[name]:
+            message += " " + _("¿Quiso decir «%(name)s»?") % {"name": near}
         self._add("entidad", typed, message)
         return ""
 

@@ -57,11 +57,9 @@ class Listed:
 class Known:
     """What the site knows of one campaign."""
 
-    phase: Phase
     spots: Sequence[SpotPage]
     states: Sequence[State]
     goals: Sequence[StrategyGoal]
-    subjects: Sequence[Subject]
 
 
 def shown() -> PageQuerySet:
@@ -110,7 +108,8 @@ def asked(query: QueryDict, state: str = "") -> Listed:
     narrows nothing."""
     possible = {
         WHEN: {each.value: str(each.label) for each in Phase},
-        **freshness.kept(state, "campaign-filters", _filters),
+        SUBJECT: dict(_subjects().values_list("slug", "name")),
+        **freshness.kept(state, "places", _places),
     }
     narrowed = {name: query.get(name, "") for name in possible if query.get(name, "") in possible[name]}
     rows = _narrowed(narrowed)
@@ -130,10 +129,13 @@ def asked(query: QueryDict, state: str = "") -> Listed:
     return Listed(list(rows[pager.span]), total, pager, filters, bool(narrowed))
 
 
-def _filters() -> dict[str, dict[str, str]]:
-    subjects = Subject.objects.filter(pk__in=shown().order_by().values("subjects"))
+def _subjects() -> QuerySet[Subject]:
+    """What the campaigns that are shown now are about."""
+    return Subject.objects.filter(pk__in=shown().order_by().values("subjects"))
+
+
+def _places() -> dict[str, dict[str, str]]:
     return {
-        SUBJECT: dict(subjects.values_list("slug", "name")),
         REGION: dict(Region.objects.values_list("slug", "name")),
         STATE: dict(State.objects.values_list("code", "name")),
     }
@@ -169,9 +171,7 @@ def next_change(after: datetime) -> datetime | None:
 def known_of(campaign: CampaignPage) -> Known:
     """What is shown on the page of a campaign."""
     return Known(
-        phase=campaign.phase(),
         spots=spots.below(campaign),
         states=list(campaign.states.all()),
         goals=list(campaign.goals.all()),
-        subjects=list(campaign.subjects.all()),
     )

@@ -5,11 +5,11 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 from campaigns.models.recording import Recording
+from campaigns.shown import spots_shown
 from cms.core import tenancy
 from cms.core.models import Membership
 from cms.core.models.membership import Role
 from cms.core.reference.models import Institution
-from cms.core.visibility import pages_shown
 
 WRITERS = (Role.COMMUNICATION, Role.ADMINISTRATOR)
 KEEPS_THE_SITE = "home.add_statepage"
@@ -37,7 +37,7 @@ def hands_in_for(user: User | AnonymousUser) -> QuerySet[Institution]:
 def may_have(user: User | AnonymousUser | None, recording: Recording) -> bool:
     """Whether the person may hear it: anybody where a spot with it is shown, before that who works with it."""
     spots = recording.spots.all()
-    if pages_shown(spots).exists():
+    if spots_shown(spots).exists():
         return True
     if not isinstance(user, User) or not user.is_active:
         return False

@@ -6,8 +6,10 @@ the same upload takes up again. Nothing is kept of what is refused.
 
 import hashlib
 import os
+import time
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Protocol
@@ -16,11 +18,16 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from campaigns.models import Recording
-from campaigns.models.recording import FOLDER, place_of
+from campaigns.models.recording import place_of
+from campaigns.recordings.contract import Limits
 from campaigns.recordings.reading import measure
 from cms.core.reference.models import Institution
 
 LONGEST_NAME = 255
+LEFT_OVER_AFTER = 24 * 3600
+"""Seconds after which a file that is still incoming belongs to a process that died."""
+WHILE_SOMEBODY_WAITS = Limits(cpu_seconds=120, wall_seconds=180)
+"""The web server in front gives up after five minutes."""
 
 
 class TooLarge(Exception):
@@ -40,15 +47,16 @@ def receive(upload: Upload, *, title: str, institution: Institution) -> Recordin
 
     Raises TooLarge and RecordingRefused.
     """
-    incoming = Path(settings.DATA_DIR) / FOLDER / "incoming"
+    incoming = Path(settings.RECORDINGS_DIR) / "incoming"
     incoming.mkdir(parents=True, exist_ok=True)
+    _sweep(incoming)
     path = incoming / f"{uuid.uuid4().hex}.part"
     try:
         digest, size = _written(upload, path)
         known = Recording.objects.filter(institution=institution, digest=digest).first()
-        if known is not None:
+        if known is not None and known.path.exists():
             return known
-        found = measure(path)
+        found = measure(path, limits=WHILE_SOMEBODY_WAITS)
         place = place_of(digest)
         place.parent.mkdir(parents=True, exist_ok=True)
         path.chmod(0o440)
@@ -68,6 +76,13 @@ def receive(upload: Upload, *, title: str, institution: Institution) -> Recordin
         },
     )
     return made
+
+
+def _sweep(incoming: Path) -> None:
+    for path in incoming.glob("*.part"):
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > LEFT_OVER_AFTER:
+                path.unlink()
 
 
 def _written(upload: Upload, path: Path) -> tuple[str, int]:

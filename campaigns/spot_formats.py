@@ -14,7 +14,7 @@ from cms.core.jobs import Effect, Handler, PermanentFailure
 from cms.core.models import Job
 
 if TYPE_CHECKING:
-    from campaigns.models import SpotPage
+    from campaigns.models import Recording, SpotPage
 
 KIND = "campaigns.formats"
 
@@ -26,7 +26,9 @@ def register() -> None:
 
 def begin(spot: "SpotPage") -> None:
     """Enqueue the formats of what is public, once for each publication. Call it in the transaction of its row."""
-    jobs.enqueue(KIND, f"{KIND}:{spot.pk}:{spot.live_revision_id}", {"spot": spot.pk})
+    jobs.enqueue(
+        KIND, f"{KIND}:{spot.pk}:{spot.live_revision_id}", {"spot": spot.pk, "revision": spot.live_revision_id}
+    )
 
 
 def forget(spot: "SpotPage") -> None:
@@ -54,13 +56,17 @@ def make(payload: jobs.Payload) -> Effect:
         )
     except RecordingRefused as refused:
         raise PermanentFailure(str(refused)) from refused
-    return lambda: _put(spot, made)
+    return lambda: _put(spot.pk, payload["revision"], recording, made)
 
 
-def _put(spot: "SpotPage", made: list[Made]) -> None:
-    from campaigns.models import SpotFormat  # noqa: PLC0415
+def _put(pk: int, revision: int | None, recording: "Recording", made: list[Made]) -> None:
+    """What was published meanwhile has a job of its own, and is left to it."""
+    from campaigns.models import SpotFormat, SpotPage  # noqa: PLC0415
 
+    spot = SpotPage.objects.select_for_update(of=("self",)).filter(pk=pk, live_revision_id=revision).first()
+    if spot is None or spot.recording_id != recording.pk:
+        return
     SpotFormat.objects.filter(spot=spot).exclude(code__in=[each.format for each in made]).delete()
     for each in made:
-        told = {"recording": spot.recording, "name": each.path.name, "digest": each.sha256, "size": each.size}
+        told = {"recording": recording, "name": each.path.name, "digest": each.sha256, "size": each.size}
         SpotFormat.objects.update_or_create(spot=spot, code=each.format, defaults=told)

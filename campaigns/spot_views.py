@@ -1,5 +1,7 @@
 """The files of spots: to be played, downloaded, read. Each asks who may have them, each time."""
 
+import logging
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -8,7 +10,9 @@ from archive import captions, serving
 from campaigns.models import Recording, SpotPage
 from campaigns.recording_access import may_edit, may_have
 from campaigns.recordings.formats import FORMATS
-from cms.core.visibility import pages_shown
+from campaigns.shown import spots_shown
+
+logger = logging.getLogger(__name__)
 
 
 def _recording(request: HttpRequest, pk: int) -> Recording:
@@ -22,13 +26,16 @@ def _recording(request: HttpRequest, pk: int) -> Recording:
 def _spot(request: HttpRequest, pk: int) -> SpotPage:
     """The spot, or 404 as if there were none."""
     found = SpotPage.objects.filter(pk=pk).first()
-    is_shown = pages_shown(SpotPage.objects.filter(pk=pk)).exists()
+    is_shown = spots_shown(SpotPage.objects.filter(pk=pk)).exists()
     if found is None or not (is_shown or may_edit(request.user, found)):
         raise Http404
     return found
 
 
 def _serve(request: HttpRequest, recording: Recording, *, attachment: bool) -> HttpResponseBase:
+    if not recording.path.exists():
+        logger.error("the file of recording %s is not there", recording.pk)
+        raise Http404
     return serving.serve(
         request,
         recording.path,
@@ -56,7 +63,7 @@ def made(request: HttpRequest, pk: int, code: str) -> HttpResponseBase:
     """A format that was made of what is published."""
     spot = _spot(request, pk)
     found = spot.formats.filter(code=code, recording=spot.recording_id).select_related("recording").first()
-    if found is None or code not in FORMATS:
+    if found is None or code not in FORMATS or not found.path.exists():
         raise Http404
     name = f"{slugify(spot.title) or 'spot'}{FORMATS[code].suffix}"
     media_type = FORMATS[code].media_type

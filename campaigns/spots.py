@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive import captions
+from campaigns.broadcast_log import folded
 from campaigns.models import CampaignPage, Recording, SpotPage
 from campaigns.recordings.formats import FORMATS
 from cms.core import visibility
@@ -55,7 +55,7 @@ class KnownOfSpot:
 def below(campaign: CampaignPage) -> list[SpotPage]:
     """The spots of a campaign that anybody may hear, in the order of its editors."""
     rows = visibility.pages_shown(SpotPage.objects.child_of(campaign))
-    return list(rows.select_related("recording", "image").prefetch_related("image__renditions").order_by("path"))
+    return list(rows.order_by("path"))
 
 
 def known_of(spot: SpotPage) -> KnownOfSpot:
@@ -81,11 +81,11 @@ def _lines(spot: SpotPage) -> list[Line]:
 
 def aired(spot: SpotPage) -> Aired | None:
     """What stations reported; None where nobody has yet."""
-    rows = spot.airings.order_by()
-    counted = rows.aggregate(times=Sum("times"), stations=Count("station", distinct=True))
-    if not counted["times"]:
+    rows = list(spot.airings.order_by().values_list("station", "call_sign", "state__name", "times"))
+    if not rows:
         return None
-    return Aired(counted["times"], counted["stations"], sorted(set(rows.values_list("state__name", flat=True))))
+    stations = {(folded(station), folded(sign), state) for station, sign, state, _times in rows}
+    return Aired(sum(times for *_station, times in rows), len(stations), sorted({row[2] for row in rows}))
 
 
 def _address(name: str, recording: Recording) -> str:
@@ -104,5 +104,5 @@ def _downloads(spot: SpotPage, recording: Recording) -> list[Download]:
         for code, each in FORMATS.items()
         if code in made
     ]
-    suffix = recording.filename.rpartition(".")[2].upper()
+    suffix = recording.path_suffix.upper()
     return [*formats, Download(_address("original", recording), _("Archivo original"), suffix, recording.size)]

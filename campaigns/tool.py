@@ -13,7 +13,7 @@ from campaigns.marked_text import marked
 from campaigns.models.clarity import FOR_THE_PUBLIC
 from cms.core import public_cache
 
-LONGEST = 30_000
+LONGEST = 20_000
 """Characters. A longer text is better measured in parts: nobody mends a thousand marks at once."""
 
 

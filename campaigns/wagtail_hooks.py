@@ -45,7 +45,10 @@ def register_log(actions: Any) -> None:
         label = _("Subir una bitácora de transmisiones")
 
         def format_message(self, log_entry: ModelLogEntry) -> str:
-            return str(_("Bitácora de transmisiones: %(added)d agregadas, %(known)d ya estaban")) % log_entry.data
+            return (
+                str(_("Bitácora de transmisiones: %(added)d agregadas, %(changed)d corregidas, %(known)d ya estaban"))
+                % log_entry.data
+            )
 
 
 @hooks.register("register_admin_viewset")

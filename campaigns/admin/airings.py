@@ -1,12 +1,13 @@
 """The log of where a spot was on the air: handed in as a CSV, read as a report."""
 
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 import django_filters
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,10 +23,11 @@ from wagtail.permissions import policy_registry
 from archive.admin.columns import SECONDARY
 from archive.admin.reports.listing import ArchiveReport
 from campaigns.admin.clarity_report import CHANGE, NAMESPACE, pages_of
-from campaigns.airing_import import import_log
-from campaigns.broadcast_log import COLUMNS, BadLog
+from campaigns.airing_import import Imported, import_log
+from campaigns.broadcast_log import COLUMNS, MOST_BYTES, BadLog
 from campaigns.models import Airing, SpotPage
 from campaigns.recording_access import may_edit
+from cms.core import zones
 from cms.core.reference.models import State
 
 MOST_SHOWN = 20
@@ -36,6 +38,12 @@ class LogForm(forms.Form):
         label=gettext_lazy("Bitácora de la estación (CSV)"),
         help_text=gettext_lazy("Como la entrega la estación: separada por comas, punto y coma o tabuladores."),
     )
+
+    def clean_file(self) -> Any:
+        if self.cleaned_data["file"].size > MOST_BYTES:
+            raise ValidationError(_("La bitácora es demasiado grande: divídala por meses."))
+        return self.cleaned_data["file"]
+
     keep_good = forms.BooleanField(
         label=gettext_lazy("Si hay renglones con problemas, guardar los demás"), required=False
     )
@@ -53,7 +61,7 @@ class ImportAirings(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-a
         super().setup(request, *args, **kwargs)
         self.spot = get_object_or_404(SpotPage, pk=kwargs["pk"])
         if not may_edit(request.user, self.spot):
-            raise PermissionDenied
+            raise Http404
 
     def get_page_subtitle(self) -> str:
         return str(self.spot.get_admin_display_title())
@@ -69,7 +77,7 @@ class ImportAirings(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-a
         except BadLog as bad:
             form.add_error("file", _("No se guardó nada. Corrija estos renglones y súbala otra vez."))
             return self.render_to_response(self.get_context_data(form=form, problems=bad.problems))
-        messages.success(self.request, _said(found.added, found.known))
+        messages.success(self.request, _said(found))
         if found.problems:
             return self.render_to_response(self.get_context_data(form=LogForm(), problems=found.problems))
         return redirect(f"{reverse(f'{NAMESPACE}:{AiringsReport.slug}')}?spot={self.spot.pk}")
@@ -86,11 +94,13 @@ class ImportAirings(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-a
         }
 
 
-def _said(added: int, known: int) -> str:
-    said = ngettext("Se agregó %d transmisión.", "Se agregaron %d transmisiones.", added) % added
-    if known:
-        said += " " + ngettext("%d ya estaba.", "%d ya estaban.", known) % known
-    return said
+def _said(found: Imported) -> str:
+    said = [ngettext("Se agregó %d transmisión.", "Se agregaron %d transmisiones.", found.added) % found.added]
+    if found.changed:
+        said.append(ngettext("Se corrigió %d.", "Se corrigieron %d.", found.changed) % found.changed)
+    if found.known:
+        said.append(ngettext("%d ya estaba.", "%d ya estaban.", found.known) % found.known)
+    return " ".join(said)
 
 
 def _spots(request: HttpRequest | None) -> QuerySet[SpotPage]:
@@ -111,6 +121,12 @@ class AiringsFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = []
 
 
+def _clock(row: Airing) -> str:
+    """The time of day on the clocks of the state."""
+    zone = ZoneInfo(zones.of_state(row.state.code))
+    return f"{row.at.astimezone(zone):%H:%M}" if row.at else ""
+
+
 class AiringsReport(ArchiveReport):
     """What stations reported, line by line."""
 
@@ -129,7 +145,7 @@ class AiringsReport(ArchiveReport):
         Column("station", label=gettext_lazy("Estación")),
         Column("call_sign", label=gettext_lazy("Siglas"), classname=SECONDARY),
         Column("date", label=gettext_lazy("Fecha")),
-        Column("at", label=gettext_lazy("Hora"), classname=SECONDARY),
+        Column("at", label=gettext_lazy("Hora"), accessor=_clock, classname=SECONDARY),
         Column("state", label=gettext_lazy("Entidad")),
         Column("times", label=gettext_lazy("Veces")),
         Column("audience", label=gettext_lazy("Audiencia reportada"), classname=SECONDARY),

@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
-GOES_PUBLIC = ("action-publish", "action-submit", "action-restart-workflow", "action-workflow-action")
+GOES_PUBLIC = ("action-publish", "action-submit", "action-restart-workflow")
 """Buttons after which nobody writes any more."""
+APPROVES = "approve"
+"""What a reviewer's button is called that does not send the text back."""
 
 
 class GatedPageForm(WagtailAdminPageForm):
@@ -16,7 +18,8 @@ class GatedPageForm(WagtailAdminPageForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        if self.errors or not any(name in self.data for name in GOES_PUBLIC):
+        approves = "action-workflow-action" in self.data and self.data.get("workflow-action-name") == APPROVES
+        if self.errors or not (approves or any(name in self.data for name in GOES_PUBLIC)):
             return
         for refusal in self.instance.refusals():
             self.add_error(refusal.field if refusal.field in self.fields else self.elsewhere, refusal.message)

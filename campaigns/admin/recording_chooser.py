@@ -1,5 +1,6 @@
 """Choosing a recording for a spot, or handing one in: of the institutions that the person works for."""
 
+import logging
 from collections.abc import Iterable
 from typing import Any
 
@@ -25,8 +26,14 @@ from archive.admin.choosers import WordsForm
 from campaigns.models import Recording
 from campaigns.recording_access import hands_in_for, recordings_of
 from campaigns.recording_intake import TooLarge, receive
+from campaigns.recordings.process import RecordingInterrupted
 from campaigns.recordings.refusal import RecordingRefused
 from cms.core.reference.models import Institution
+
+logger = logging.getLogger(__name__)
+NOT_STORED = _(
+    "No se pudo guardar por una falla del sistema. Súbala otra vez; si vuelve a fallar, avise a quien opera el sitio."
+)
 
 
 class RecordingPolicy(BasePermissionPolicy):
@@ -68,6 +75,9 @@ class RecordingUpload(forms.Form):
                 self.received = receive(cleaned["file"], title=cleaned["title"], institution=cleaned["institution"])
             except (TooLarge, RecordingRefused) as refused:
                 raise ValidationError({"file": str(refused)}) from refused
+            except (OSError, RecordingInterrupted) as error:
+                logger.exception("a recording could not be received")
+                raise ValidationError({"file": NOT_STORED}) from error
         return cleaned
 
     def save(self) -> Recording:
@@ -87,7 +97,7 @@ class OwnRecordings:
         return recordings_of(self.request.user)  # type: ignore[arg-type]
 
     def get_object(self, pk: str) -> Recording:
-        return self.get_object_list().get(pk=pk)
+        return self.get_object_list().get(pk=pk if pk.isdecimal() else "0")
 
     def get_objects(self, pks: list[str]) -> QuerySet[Recording]:
         return self.get_object_list().filter(pk__in=[pk for pk in pks if pk.isdecimal()])

@@ -21,6 +21,7 @@ from cms.core.models import BasePage
 from cms.core.reference.models import Institution, State, StrategyGoal
 
 MOST_MESSAGES = 5
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 class Phase(models.TextChoices):
@@ -29,6 +30,9 @@ class Phase(models.TextChoices):
     RUNNING = "running", _("En curso")
     COMING = "coming", _("Por empezar")
     PAST = "past", _("Terminadas")
+
+
+SAID_OF_ONE = {Phase.RUNNING: _("En curso"), Phase.COMING: _("Por empezar"), Phase.PAST: _("Terminada")}
 
 
 class CampaignsPage(BasePage):
@@ -123,6 +127,10 @@ class CampaignPage(ComposedPage):
 
     def clean(self) -> None:
         super().clean()
+        for name in ("starts_on", "ends_on"):
+            day = getattr(self, name)
+            if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                raise ValidationError({name: _("Revise el año: parece un error.")})
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("Termina antes de empezar: corrija una de las dos fechas.")})
 
@@ -146,6 +154,10 @@ class CampaignPage(ComposedPage):
         if self.starts_on > today:
             return Phase.COMING
         return Phase.PAST if self.ends_on and self.ends_on < today else Phase.RUNNING
+
+    def phase_said(self) -> Any:
+        """Where it stands today, in words."""
+        return SAID_OF_ONE[self.phase()]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from campaigns import listing  # noqa: PLC0415

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from archive.admin.cited_panel import FallenQuotesPanel
 from campaigns import clarity
@@ -32,6 +32,15 @@ LAST_PANELS: list[Panel] = [MultiFieldPanel([FieldPanel("clarity_reason")], _("L
 CLARITY = "clarity"
 """The preview that shows how clear the text is, in place of the page."""
 PUBLISHED_UNCLEAR = "campaigns.published_unclear"
+
+
+def incomplete(page: Page) -> list[Refusal]:
+    """What a draft may lack and a page may not; the editor's form says it by itself."""
+    try:
+        page.full_clean()
+    except ValidationError as error:
+        return [Refusal(name, " ".join(said)) for name, said in error.message_dict.items()]
+    return []
 
 
 class ComposedPage(BasePage):
@@ -124,7 +133,8 @@ class ComposedPage(BasePage):
     @transaction.atomic
     def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
         """Raises NotPublishable for what is not ready; what was scheduled has passed."""
-        if revision.approved_go_live_at is None and (refusals := revision.as_object().refusals()):
+        written = revision.as_object()
+        if revision.approved_go_live_at is None and (refusals := [*incomplete(written), *written.refusals()]):
             raise NotPublishable(self, refusals)
         super().publish(revision, user=user, **kwargs)
 

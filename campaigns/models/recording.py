@@ -11,8 +11,6 @@ from campaigns.recordings.contract import Picture, RecordingMeasure
 from cms.core.atomic import AtomicSave
 from cms.core.reference.models import Institution
 
-FOLDER = "recordings"
-
 
 class Recording(AtomicSave):  # type: ignore[django-manager-missing]
     """A sound or video file, kept in private storage by its digest (SHA-256); it never changes.
@@ -56,10 +54,15 @@ class Recording(AtomicSave):  # type: ignore[django-manager-missing]
         return RecordingMeasure(**{**self.measured, "picture": Picture(**picture) if picture else None})
 
     @property
+    def path_suffix(self) -> str:
+        """What the name of the file ends with: "wav"; empty where it has no such end."""
+        return self.filename.rpartition(".")[2] if "." in self.filename else ""
+
+    @property
     def is_video(self) -> bool:
         return self.media_type.startswith("video/")
 
 
 def place_of(digest: str) -> Path:
     """Where the bytes with this digest are kept."""
-    return Path(settings.DATA_DIR) / FOLDER / digest[:2] / digest
+    return Path(settings.RECORDINGS_DIR) / digest[:2] / digest

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.models import Page
 
 from archive import captions
 from archive.models.document import LANGUAGE_TAG
@@ -22,7 +23,9 @@ from campaigns.models.recording import Recording
 from campaigns.recordings.checks import Gravity, checks
 from campaigns.recordings.levels import Medium
 from campaigns.recordings.making import folder_of
+from campaigns.shown import spots_shown
 from cms.core.reference.models import State
+from cms.core.visibility import pages_shown
 
 MEDIA = [(Medium.RADIO.value, _("Radio")), (Medium.TELEVISION.value, _("Televisión"))]
 
@@ -99,6 +102,9 @@ class SpotPage(ComposedPage):
 
     def refusals(self) -> list[Refusal]:
         found = super().refusals()
+        campaign = self.get_parent()
+        if campaign and not pages_shown(Page.objects.filter(pk=campaign.pk)).exists():
+            found.append(Refusal("title", str(_("Publique primero la campaña: el spot cuelga de ella."))))
         if self.recording is None:
             found.append(Refusal("recording", str(_("Elija o suba la grabación."))))
         else:
@@ -122,6 +128,12 @@ class SpotPage(ComposedPage):
         if self.live and self.recording_id:
             spot_formats.begin(self)
         return saved
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Nobody hears the spot of a campaign that is not there (any more)."""
+        if not path_components and not spots_shown(SpotPage.objects.filter(pk=self.pk)).exists():
+            raise Http404
+        return super().route(request, path_components)
 
     def speaks_for(self) -> State | None:
         campaign = self.get_parent()

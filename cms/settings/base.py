@@ -199,6 +199,8 @@ LOGGING = logs.configuration(LOG_LEVEL, logs.TEXT)
 # Archive: everything that is kept for ever or made from it stays outside MEDIA_ROOT and STATIC_ROOT.
 ORIGINALS_DIR = DATA_DIR / "originals"
 DERIVATIVES_DIR = DATA_DIR / "derivatives"
+# Recordings of campaigns, as they were handed in.
+RECORDINGS_DIR = DATA_DIR / "recordings"
 # Where the web server in front finds DATA_DIR (cms/operations/nginx); empty: this process sends the files itself.
 ACCEL_REDIRECT_PREFIX = env.str("ACCEL_REDIRECT_PREFIX", default="")
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=2 * 1024**3)

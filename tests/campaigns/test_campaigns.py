@@ -120,6 +120,22 @@ def test_an_end_before_the_beginning_is_refused(campaigns: Campaigns) -> None:
         page.clean()
 
 
+@pytest.mark.parametrize("year", [1890, 9999])
+def test_a_year_that_must_be_a_slip_is_refused(campaigns: Campaigns, year: int) -> None:
+    page = campaigns.draft()
+    page.ends_on = page.starts_on.replace(year=year, day=1)
+    with pytest.raises(ValidationError, match="Revise el año"):
+        page.clean()
+
+
+def test_a_draft_that_lacks_something_is_not_published_past_the_form(campaigns: Campaigns) -> None:
+    page = campaigns.draft()
+    page.aim = ""
+    page.save_revision(clean=False)
+    with pytest.raises(NotPublishable):
+        page.get_latest_revision().publish()
+
+
 def test_without_a_message_it_is_not_published(campaigns: Campaigns) -> None:
     page = campaigns.draft(messages=[])
     with pytest.raises(NotPublishable, match="mensaje clave"):

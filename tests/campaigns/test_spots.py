@@ -1,5 +1,8 @@
 """Spots: nobody hears one before it is shown, none goes out without what it says, and stations get their files."""
 
+import re
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -72,6 +75,15 @@ def test_its_files_are_sent_whole_and_in_parts(client: Client, shown: SpotPage) 
     assert "Pregunte sin miedo." in said.content.decode()
 
 
+def test_the_web_server_in_front_hands_it_over(client: Client, shown: SpotPage, settings: Any) -> None:
+    settings.ACCEL_REDIRECT_PREFIX = "/_privado/"
+    inside = client.get(addresses(shown)[0])["X-Accel-Redirect"]
+    template = (settings.BASE_DIR / "cms/operations/nginx/acervo.conf.template").read_text()
+    served = re.search(r'location ~ "(\^/_privado/.+)" \{', template)
+    assert served
+    assert re.fullmatch(served[1].replace("?<acervo_file>", "?P<acervo_file>"), inside)
+
+
 def test_nobody_gets_a_draft(client: Client, draft: SpotPage) -> None:
     for address in [*addresses(draft), draft.url]:
         assert client.get(address).status_code == 404, address
@@ -92,6 +104,29 @@ def test_what_is_taken_back_is_silent_again(client: Client, shown: SpotPage) -> 
         assert client.get(address).status_code == 404, address
 
 
+def test_a_spot_is_as_silent_as_its_campaign(client: Client, shown: SpotPage) -> None:
+    assert shown.url in client.get("/sitemap-paginas.xml").content.decode()
+    shown.get_parent().unpublish()
+    shown.refresh_from_db()
+    assert shown.live
+    for address in [*addresses(shown), shown.url]:
+        assert client.get(address).status_code == 404, address
+    assert shown.url not in client.get("/sitemap-paginas.xml").content.decode()
+
+
+def test_it_is_not_published_before_its_campaign(campaigns: Campaigns) -> None:
+    page = spot(campaigns.draft(), recording=recording(SOUND), transcript=TRANSCRIPT)
+    with pytest.raises(NotPublishable, match="Publique primero la campaña"):
+        page.get_latest_revision().publish()
+
+
+def test_a_recording_whose_file_is_lost_is_missing_and_comes_back(client: Client, shown: SpotPage) -> None:
+    assert shown.recording
+    shown.recording.path.unlink()
+    for address in addresses(shown)[:2]:
+        assert client.get(address).status_code == 404
+
+
 def test_a_recording_in_a_draft_stays_closed_while_another_is_public(client: Client, shown: SpotPage) -> None:
     other = recording(b"RIFF0000WAVEotro")
     shown.recording = other
@@ -109,7 +144,7 @@ def test_where_it_was_on_the_air_is_told_as_reported(client: Client, shown: Spot
         )
     page = client.get(shown.url).content.decode()
     assert "Según las estaciones, salió al aire 5 veces." in page
-    assert "Lo reportaron 2 estaciones." in page
+    assert "Lo reportaron 2 estaciones de:" in page
     assert "Jalisco." in page
 
 

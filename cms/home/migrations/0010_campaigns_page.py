@@ -13,10 +13,15 @@ def create(apps, schema_editor):
     home = apps.get_model("home", "HomePage").objects.order_by("pk").first()
     if home is None or apps.get_model("campaigns", "CampaignsPage").objects.exists():
         return
-    Tree(apps).add(
-        home, "campaigns", "CampaignsPage", slug="campanas", title="Campañas", show_in_menus=True,
-        summary="Lo que decimos en radio, televisión, universidades y redes, en lenguaje claro.",
-    )
+    tree, said = Tree(apps), {
+        "title": "Campañas",
+        "show_in_menus": True,
+        "summary": "Lo que decimos en radio, televisión, universidades y redes, en lenguaje claro.",
+    }
+    # A site may have a page of its own at the first address.
+    made = any(tree.add(home, "campaigns", "CampaignsPage", slug=slug, **said) for slug in ("campanas", "campanas-sitio"))
+    if not made:
+        return
     lead_with_campaigns(apps, home.pk)
 
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from archive.models import Subject
 from campaigns.models import CampaignPage, CampaignsPage, Recording, SpotPage
@@ -45,6 +46,12 @@ def load_campaign(actor: User) -> int:
         if is_new:
             demonstration.mark(recording)
     return 2
+
+
+def is_drafted(recording: Recording) -> bool:
+    """Whether a draft of a spot holds the recording: without it, nobody could open the draft."""
+    spots = ContentType.objects.get_for_model(SpotPage)
+    return bool(Revision.objects.filter(content_type=spots, content__recording=recording.pk).exists())
 
 
 def remove_recording(recording: Recording) -> None:

@@ -114,7 +114,7 @@ def _remove_recording(recording: Recording) -> None:
     """Raises Kept."""
     if not demonstration.is_unchanged(recording):
         raise Kept("alguien la cambió")
-    if recording.spots.exists():
+    if recording.spots.exists() or campaigns.is_drafted(recording):
         raise Kept("la usa un spot")
     campaigns.remove_recording(recording)
 
@@ -125,7 +125,11 @@ def _remove_page(page: Page) -> None:
         raise Kept("alguien la cambió")
     if not pages.was_only_filled(page) and uses.page_is_used(page):
         raise Kept("otra página o el menú lleva a ella")
+    if not pages.was_only_filled(page) and page.get_children().exists():
+        raise Kept("tiene páginas debajo")
     if isinstance(page, SpotPage):
+        if page.airings.exists():
+            raise Kept("tiene transmisiones registradas")
         spot_formats.forget(page)
     pages.remove_page(page)
 

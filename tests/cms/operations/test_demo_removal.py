@@ -15,6 +15,7 @@ from archive import intake
 from archive.demonstration import NotDemonstration, remove_document
 from archive.description import Description
 from archive.models import ArchivalUnit, Creator, Document, Original, RelatedUnit
+from campaigns.models import CampaignPage, SpotPage
 from cms.core import demonstration
 from cms.core.models import DemoRecord, Job
 from cms.core.reference.models import GlossaryTerm, Institution
@@ -145,6 +146,16 @@ class TestRemoving:
         assert removed()["kept"] == []
         assert not Document.objects.exists()
         assert not DemoRecord.objects.exists()
+
+    def test_a_campaign_with_somebodys_spot_stays_with_it(self) -> None:
+        run("load_demo")
+        campaign = CampaignPage.objects.get(slug="preguntar-es-su-derecho")
+        campaign.add_child(instance=SpotPage(title="De un editor", slug="de-un-editor", live=False))
+
+        kept = removed()["kept"]
+
+        assert any("tiene páginas debajo" in str(each) for each in kept)
+        assert SpotPage.objects.filter(slug="de-un-editor").exists()
 
     def test_no_job_waits_for_what_is_gone(self) -> None:
         run("load_demo")

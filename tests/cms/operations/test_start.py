@@ -17,7 +17,9 @@ from tests.prerequisites import ROOT
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("demo")]
 
 
-WAITING = "SELECT count(*) FROM core_job WHERE status IN ('queued', 'running')"
+WAITING = (
+    "SELECT count(*) FROM core_job WHERE kind IN ('archive.read', 'archive.ocr') AND status IN ('queued', 'running')"
+)
 UNAPPLIED = "SELECT count(*) FROM search_change WHERE applied_at IS NULL"
 
 
