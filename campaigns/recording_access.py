@@ -10,10 +10,9 @@ from cms.core import tenancy
 from cms.core.models import Membership
 from cms.core.models.membership import Role
 from cms.core.reference.models import Institution
+from cms.core.tenancy import KEEPS_THE_SITE
 
 WRITERS = (Role.COMMUNICATION, Role.ADMINISTRATOR)
-KEEPS_THE_SITE = "home.add_statepage"
-"""What only the people who keep the whole site are granted (cms/home/editors.py)."""
 
 
 def recordings_of(user: User) -> QuerySet[Recording]:

@@ -5,9 +5,7 @@ from typing import Any
 from campaigns.admin.forms import GatedPageForm
 from cms.core import tenancy
 from cms.core.reference.models import Institution
-
-KEEPS_THE_SITE = "home.add_statepage"
-"""What only the people who keep the whole site are granted (cms/home/editors.py)."""
+from cms.core.tenancy import KEEPS_THE_SITE
 
 
 class CampaignForm(GatedPageForm):

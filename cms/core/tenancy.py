@@ -58,6 +58,10 @@ def approves_for_the_commission(user: User | AnonymousUser) -> bool:
     return user.is_superuser or not COMMISSION_ROLES.isdisjoint(duties)
 
 
+KEEPS_THE_SITE = "home.add_statepage"
+"""What only the people who keep the whole site are granted (cms/home/editors.py)."""
+
+
 def members(actions: Iterable[str], institution_id: int) -> QuerySet[User]:
     """The people whose role in the institution allows any of the actions."""
     return User.objects.filter(

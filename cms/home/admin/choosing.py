@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
-from cms.home.admin.forms import KEEPS_THE_SITE
+from cms.core.tenancy import KEEPS_THE_SITE
 from cms.home.editors import ON_PAGES
 
 

@@ -7,10 +7,7 @@ from wagtail.blocks import StreamValue
 from campaigns.admin.forms import GatedPageForm
 from cms.core import tenancy
 from cms.core.reference.models import Institution
-
-KEEPS_THE_SITE = "home.add_statepage"
-"""What only the people who keep the whole site are granted (cms/home/editors.py)."""
-
+from cms.core.tenancy import KEEPS_THE_SITE
 
 BEGINS_WITH = ("heading", "paragraph")
 """The parts that a new article shows, to be filled in or taken out."""

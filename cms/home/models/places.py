@@ -11,8 +11,9 @@ from wagtail.models import PagePermissionTester
 from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, ComposedPage
 from cms.core.models import BasePage
 from cms.core.reference.models import Region, State
+from cms.core.tenancy import KEEPS_THE_SITE
 from cms.core.visibility import viewer_of
-from cms.home.admin.forms import KEEPS_THE_SITE, StateForm
+from cms.home.admin.forms import StateForm
 
 
 class PlacesPage(BasePage):
