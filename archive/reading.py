@@ -31,6 +31,7 @@ from search.registry import registry
 NEWEST = 12
 NEWEST_OF_FONDS = 6
 MOST_TYPES = 12
+FIRST_FONDS = 8
 
 
 class Absent(Exception):
@@ -322,6 +323,14 @@ class Holdings:
     by_type: Sequence[tuple[str, str, int]]
     by_place: Sequence[tuple[str, str, int]]
     fonds: Sequence[ArchivalUnit]
+
+    @property
+    def first_fonds(self) -> Sequence[ArchivalUnit]:
+        return self.fonds[:FIRST_FONDS]
+
+    @property
+    def other_fonds(self) -> Sequence[ArchivalUnit]:
+        return self.fonds[FIRST_FONDS:]
 
     @property
     def usual_types(self) -> Sequence[tuple[str, str, int]]:

@@ -364,6 +364,13 @@ def test_a_fonds_leads_to_what_editors_wrote_about_it_once_everybody_may_read_it
     assert 'href="/archivo/fondo-presentado/"' in text(client, f"/u/{fonds.code}")
 
 
+def test_the_archive_folds_a_long_list_of_fonds(client: Client, index: None) -> None:
+    made = [shown(f"Fondo {number}") for number in range(reading.FIRST_FONDS + 3)]
+    page = text(client, "/archivo/")
+    assert "Otros 3 fondos" in page
+    assert all(f'href="/u/{fonds.code}"' in page for fonds in made)
+
+
 def test_the_archive_leads_to_every_type_however_many_there_are(client: Client, index: None) -> None:
     for number in range(reading.MOST_TYPES + 2):
         document = factories.published(f"Escrito {number}")
