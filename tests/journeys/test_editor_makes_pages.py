@@ -5,22 +5,17 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.instances import Instance
 from tests.journeys.browser import open_context, picture
+from tests.journeys.editing import PREPARE, add_part, log_in, new_article, pk_of, publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
-PASSWORD = "una clave de prueba"
 PASSAGE = "La sesión empezó a las diez de la mañana"
-PREPARE = f"""
-from django.contrib.auth.models import User
-from cms.core.models import Membership
-from cms.core.reference.models import Institution
+DOCUMENT = f"""
 from tests import factories
-user = User.objects.create_user("comunicacion", email="comunicacion@ejemplo.mx", password="{PASSWORD}")
-Membership.objects.create(user=user, institution=Institution.objects.get(code="snt-archivos"), role="communication")
 factories.published("Acta de la sesión de prueba", pages=["{PASSAGE} y terminó a las doce."])
 """
 ALT = "Una ventanilla con un letrero que dice Informes"
@@ -29,7 +24,7 @@ ALT = "Una ventanilla con un letrero que dice Informes"
 @pytest.fixture
 def site(instance: Instance) -> Instance:
     instance.manage("rebuild_search")
-    instance.python(PREPARE)
+    instance.python(PREPARE + DOCUMENT)
     instance.serve()
     return instance
 
@@ -47,34 +42,9 @@ def photo(tmp_path: Path) -> Path:
     return path
 
 
-def log_in(page: Page, site: Instance) -> None:
-    page.goto(f"{site.url}/admin/login/")
-    page.locator("#id_username").fill("comunicacion")
-    page.locator("#id_password").fill(PASSWORD)
-    page.locator("form button[type=submit]").click()
-    expect(page.get_by_text("Le espera en las páginas")).to_be_visible()
-
-
-def add_part(page: Page, name: str, number: int) -> Locator:
-    """Append a part to the page by its name in the list, and give what the editor shows of it."""
-    page.locator("[data-contentpath=body] .c-sf-add-button").last.click()
-    page.get_by_role("option", name=name, exact=True).click()
-    added = page.locator(f"[name='body-{number}-type']").locator("xpath=ancestor::*[@data-streamfield-child][1]")
-    expect(added).to_be_visible()
-    return added
-
-
-def publish(page: Page) -> None:
-    page.locator("footer [data-w-dropdown-target=toggle]").click()
-    page.locator("button[name=action-publish]").click()
-
-
 def write_article(page: Page, site: Instance) -> None:
-    page.goto(f"{site.url}/admin/pages/add/home/articlepage/{pk_of(site, 'articulos')}/")
-    page.locator("#id_title").fill("Cómo leer un acta")
-    page.locator("#id_summary").fill("Qué dice un acta y dónde está lo que busca.")
-    page.locator("[name='body-0-value']").fill("Qué es un acta")
-    page.locator("[data-contentpath=body] [contenteditable=true]").first.click()
+    summary = "Qué dice un acta y dónde está lo que busca."
+    new_article(page, site, title="Cómo leer un acta", summary=summary, heading="Qué es un acta")
     page.keyboard.type("Un acta cuenta lo que pasó en una reunión.")
     steps = add_part(page, "Pasos", 2)
     steps.locator(".c-sf-add-button").last.click()
@@ -104,11 +74,6 @@ def put_an_image(page: Page, photo: Path) -> None:
     picture(page, "editor-image-upload")
     upload.click()
     expect(page.locator("[name='body-4-value-image-alt_text']")).to_have_value(ALT)
-
-
-def pk_of(site: Instance, slug: str) -> int:
-    (found,) = site.query(f"SELECT id FROM wagtailcore_page WHERE slug = '{slug}'")
-    return int(found[0])
 
 
 def test_an_article_is_made_from_nothing(site: Instance, context: BrowserContext, photo: Path) -> None:
@@ -144,17 +109,61 @@ def see_the_preview(page: Page) -> None:
     page.locator("[data-side-panel-toggle=preview]").click()
 
 
+AT_ITS_TIME = """
+import time_machine
+from datetime import timedelta
+from django.core.management import call_command
+from cms.home.models import ArticlePage
+page = ArticlePage.objects.get(slug="sale-y-se-va")
+revision = page.revisions.exclude(approved_go_live_at=None).get()
+with time_machine.travel({moment} + timedelta(minutes=1)):
+    call_command("publish_scheduled")
+"""
+
+
+def test_an_article_comes_and_goes_by_itself(site: Instance, context: BrowserContext) -> None:
+    page = context.new_page()
+    log_in(page, site)
+    new_article(page, site, title="Sale y se va", summary="Sale en su fecha.", heading="Cuándo")
+    page.keyboard.type("Sale en su fecha y se va en otra.")
+    page.locator("[data-side-panel-toggle=status]").click()
+    page.get_by_role("button", name="Poner fechas").click()
+    set_dates(page, begins="2100-12-24 09:00", ends="2100-12-20 09:00")
+    expect(page.get_by_text("Fechas de publicación no válidas")).to_be_visible()
+    page.get_by_role("button", name="Editar las fechas").click()
+    refused = "La fecha y hora de publicación debe ser anterior a aquella en que deja de publicarse"
+    expect(page.get_by_text(refused).first).to_be_visible()
+    set_dates(page, begins="2100-12-24 09:00", ends="2100-12-30 09:00")
+    expect(page.get_by_text("Cuando se programe:")).to_be_visible()
+    publish(page)
+    expect(page.get_by_text("Se programó la publicación")).to_be_visible()
+    address = "/articulos/sale-y-se-va/"
+    assert site.get(address)[0] == 404
+    site.python(AT_ITS_TIME.format(moment="revision.approved_go_live_at"))
+    status, shown = site.get(address)
+    assert (status, "Sale en su fecha y se va en otra." in shown) == (200, True)
+    site.python(AT_ITS_TIME.replace("revision = ", "# ").format(moment="page.expire_at"))
+    assert site.get(address)[0] == 410
+
+
+def set_dates(page: Page, *, begins: str, ends: str) -> None:
+    """In the dialogue of the dates."""
+    page.locator("#id_go_live_at").fill(begins)
+    page.locator("#id_expire_at").fill(ends)
+    # The calendar lies over the button for whoever uses a mouse.
+    page.get_by_role("button", name="Guardar las fechas").press("Enter")
+
+
 def test_the_front_page_menu_and_footer_are_built(site: Instance, context: BrowserContext) -> None:
     page = context.new_page()
     log_in(page, site)
     page.goto(f"{site.url}/admin/pages/{pk_of(site, 'home')}/edit/")
-    add_part(page, "Llamado a la acción", 3)
+    number = int(page.locator("[name=body-count]").input_value())
+    action = add_part(page, "Llamado a la acción", number)
     for name, value in (("title", "Pregunte"), ("label", "Ver el archivo"), ("address", "/archivo/")):
-        page.locator(f"[name='body-3-value-{name}']").fill(value)
-    for _step in range(3):
-        page.locator("[data-streamfield-child]").filter(has=page.locator("[name='body-3-type']")).locator(
-            "[data-streamfield-action=MOVE_UP]"
-        ).click()
+        page.locator(f"[name='body-{number}-value-{name}']").fill(value)
+    for _step in range(number):
+        action.locator("[data-streamfield-action=MOVE_UP]").click()
     picture(page, "editor-front")
     publish(page)
     expect(page.get_by_text("publicad").first).to_be_visible()

@@ -43,3 +43,28 @@ function showClarity(preview) {
 document.addEventListener("load", (event) => {
   if (event.target instanceof HTMLIFrameElement) showClarity(event.target);
 }, true);
+
+// Wagtail takes a form that it refused for changed, and watches it no more: once the draft is saved, what is typed
+// from then on would neither be saved by itself nor shown in the preview. It is watched until Wagtail does it again.
+const WATCHED_EVERY_MS = 500;
+
+function written(form) {
+  return JSON.stringify([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+}
+
+function watchRefused(form) {
+  let before = written(form);
+  const watch = setInterval(() => {
+    const now = written(form);
+    if (now === before) return;
+    before = now;
+    form.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail: { type: "edits" } }));
+  }, WATCHED_EVERY_MS);
+  form.addEventListener("w-unsaved:clear", () => {
+    clearInterval(watch);
+    // Wagtail begins to watch when it is told another interval.
+    form.setAttribute("data-w-unsaved-check-interval-value", WATCHED_EVERY_MS + 1);
+  }, { once: true });
+}
+
+for (const form of document.querySelectorAll('form[data-w-unsaved-force-value="true"]')) watchRefused(form);
