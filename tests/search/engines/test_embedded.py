@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cms.core.audience import Audience, Viewer
 from search.engines import EmbeddedEngine, UnknownEngine, embedded, engine_from_url
+from search.engines._embedded_store import open_index
 from search.engines._embedded_writer import HalfWritten
 from search.ports import FacetSpec, IndexEntry, Record, RecordKey, SearchQuery, SearchUnavailable
 
@@ -125,7 +126,7 @@ def test_a_generation_that_is_half_deleted_sends_the_reader_to_the_live_one(
 def test_an_index_that_goes_away_while_it_is_opened_is_opened_again(
     folder: Path, engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch, failures: int, answers: bool
 ) -> None:
-    left, opened = [ValueError("gone")] * failures, embedded.open_index
+    left, opened = [ValueError("gone")] * failures, open_index
 
     def failing(generation: Path) -> Any:
         if left:
