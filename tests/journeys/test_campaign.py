@@ -54,6 +54,8 @@ def test_a_campaign_and_its_spot_go_from_nothing_to_the_public(
     publish(page)
     expect(page.get_by_text(re.compile("puntos INFLESZ.*para publicarlo se piden 55"))).to_be_visible()
     picture(page, "campaign-refused")
+    # What was refused is kept as a draft by itself, from then on at its own address.
+    expect(page).to_have_url(re.compile("/edit/$"))
     page.locator("#id_aim").fill(CLEAR)
     publish(page)
     expect(page.get_by_text("Se publicó la página")).to_be_visible()
@@ -61,6 +63,7 @@ def test_a_campaign_and_its_spot_go_from_nothing_to_the_public(
     publish(page)
     expect(page.get_by_text("sin ella, quien no oye no sabe qué dice el spot")).to_be_visible()
     picture(page, "spot-refused")
+    expect(page).to_have_url(re.compile("/edit/$"))
     page.locator("#id_transcript").fill(SAID)
     publish(page)
     expect(page.get_by_text("Se publicó la página")).to_be_visible()
