@@ -73,7 +73,18 @@ def is_used(row: Listed) -> bool:
         succession = CreatorSuccession.objects.filter(Q(predecessor=row) | Q(successor=row))
         if row.units.exists() or succession.exists():
             return True
+    if any(links.filter(**{name: row.pk}).exists() for links, _of, name in _links_elsewhere(row)):
+        return True
     return any(True for naming in NAMED_IN[type(row)] for _found in _revisions(naming, row))
+
+
+def _links_elsewhere(row: Listed) -> Iterator[tuple[QuerySet[Any], str, str]]:
+    """The tables by which rows of other apps name it: their links, and in these the names of both sides."""
+    for relation in row._meta.related_objects:  # noqa: SLF001 - Django's own name
+        if relation.many_to_many and relation.related_model._meta.app_label != "archive":  # noqa: SLF001
+            field: Any = relation.field
+            links = field.remote_field.through.objects.all()
+            yield links, field.m2m_field_name(), field.m2m_reverse_field_name()
 
 
 @transaction.atomic
@@ -156,6 +167,10 @@ def _repoint(row: Listed, into: Listed) -> None:
         twice = SubjectOfDocument.objects.filter(tag=into).values("content_object")
         links.filter(content_object__in=twice).delete()
         links.update(tag=into)
+        for elsewhere, of, name in _links_elsewhere(row):
+            there = elsewhere.filter(**{name: into.pk}).values(of)
+            elsewhere.filter(**{name: row.pk, f"{of}__in": there}).delete()
+            elsewhere.filter(**{name: row.pk}).update(**{name: into.pk})
     elif isinstance(row, DocumentType):
         documents_with(row).update(document_type=into)
     elif isinstance(into, Creator):

@@ -195,7 +195,7 @@ def test_a_producer_of_units_or_in_a_succession_is_used() -> None:
 @pytest.mark.parametrize(
     ("model", "known"),
     [
-        (Subject, {"subjectofdocument", "document"}),
+        (Subject, {"subjectofdocument", "document", "campaignpage"}),
         (DocumentType, {"document"}),
         (Creator, {"document", "archivalunit", "creatorname", "creatorsuccession"}),
     ],

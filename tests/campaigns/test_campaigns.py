@@ -10,11 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from archive import vocabulary_lists
 from archive.models import Subject
 from campaigns import listing
 from campaigns.gate import NotPublishable
 from campaigns.models import Phase
 from cms.core.reference.models import Region, State, StrategyGoal
+from tests import factories
 from tests.campaigns.made import Campaigns, day
 from tests.serving.conftest import shared_cache
 
@@ -145,6 +147,19 @@ def test_without_a_message_it_is_not_published(campaigns: Campaigns) -> None:
 def test_what_it_is_after_is_measured_too(campaigns: Campaigns) -> None:
     page = campaigns.draft(aim="La coadyuvancia será instrumentada por la Comisión.")
     assert {"coadyuvancia", "será instrumentada"} & {mark.text for mark in page.clarity().measure.marks}
+
+
+def test_a_theme_that_is_joined_with_another_stays_on_its_campaigns(campaigns: Campaigns) -> None:
+    water, other = Subject.objects.named("Agua")[0], Subject.objects.named("Agua potable")[0]
+    one, both = campaigns.add(), campaigns.add()
+    one.subjects.add(other)
+    one.save()
+    both.subjects.add(water, other)
+    both.save()
+    assert vocabulary_lists.is_used(other)
+    vocabulary_lists.merge(other, water, actor=factories.superuser())
+    for page in (one, both):
+        assert list(type(page).objects.get(pk=page.pk).subjects.all()) == [water]
 
 
 def test_an_empty_list_says_so(client: Client, campaigns: Campaigns) -> None:
