@@ -12,7 +12,7 @@ from archive import access, holdings
 from archive.models import Document
 from campaigns import listing as campaigns
 from campaigns.models import CampaignPage
-from cms.core import visibility
+from cms.core import freshness, visibility
 from cms.core.audience import Viewer
 from cms.core.models.page import page_address
 from cms.core.reference.models import Fact, Institution, Region, State
@@ -118,8 +118,8 @@ def _with_paths(
     return rows.annotate(page_path=Subquery(pages.values("url_path")[:1])).values_list(key, "name", "page_path")
 
 
-def known_of(page: StatePage, viewer: Viewer) -> Known:
-    """What is shown on the page of a state."""
+def known_of(page: StatePage, viewer: Viewer, public_state: str = "") -> Known:
+    """What is shown on the page of a state; `public_state` is that of the public site (`freshness.kept`)."""
     state = page.state
     newest, documents = _newest(access.visible_to(viewer).filter(place=state))
     return Known(
@@ -127,7 +127,7 @@ def known_of(page: StatePage, viewer: Viewer) -> Known:
         newest=newest,
         institutions=_answering_in(state),
         regions=regions(Region.objects.filter(states=state)),
-        facts=_said_of(state),
+        facts=freshness.kept(public_state, f"facts-{state.pk}", lambda: _said_of(state)),
         campaigns=campaigns.of_states(State.objects.filter(pk=state.pk), CAMPAIGNS),
         articles=listing.below(page, NEWEST),
         feed=reverse("home:state_feed", args=[slugify(state.name)]),
@@ -147,9 +147,10 @@ def _said_of(state: State) -> list[Fact]:
     return list(facts.select_related("source"))
 
 
-def known_of_region(page: RegionPage, viewer: Viewer) -> KnownOfRegion:
-    """What is shown on the page of a region."""
-    region = Region.objects.select_related("source").get(pk=page.region_id)
+def known_of_region(page: RegionPage, viewer: Viewer, public_state: str = "") -> KnownOfRegion:
+    """What is shown on the page of a region; `public_state` as for a state."""
+    pk = page.region_id
+    region = freshness.kept(public_state, f"region-{pk}", lambda: Region.objects.select_related("source").get(pk=pk))
     newest, documents = _newest(access.visible_to(viewer).filter(place__in=region.states.all()))
     return KnownOfRegion(
         region=region,

@@ -68,7 +68,10 @@ class StatePage(ComposedPage):
         from cms.home import places  # noqa: PLC0415
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "known": places.known_of(self, viewer_of(request.user))}
+        return {
+            **context,
+            "known": places.known_of(self, viewer_of(request.user), getattr(request, "public_state", "")),
+        }
 
     def speaks_for(self) -> State | None:
         return self.state
@@ -117,4 +120,7 @@ class RegionPage(ComposedPage):
         from cms.home import places  # noqa: PLC0415
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "known": places.known_of_region(self, viewer_of(request.user))}
+        return {
+            **context,
+            "known": places.known_of_region(self, viewer_of(request.user), getattr(request, "public_state", "")),
+        }
