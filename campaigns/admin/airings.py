@@ -17,12 +17,9 @@ from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from archive.admin.columns import SECONDARY
-from archive.admin.reports.listing import ArchiveReport
-from campaigns.admin.clarity_report import CHANGE, NAMESPACE, pages_of
+from campaigns.admin.clarity_report import NAMESPACE, PagesReport, pages_of
 from campaigns.airing_import import Imported, import_log
 from campaigns.broadcast_log import COLUMNS, MOST_BYTES, BadLog
 from campaigns.models import Airing, SpotPage
@@ -127,13 +124,12 @@ def _clock(row: Airing) -> str:
     return f"{row.at.astimezone(zone):%H:%M}" if row.at else ""
 
 
-class AiringsReport(ArchiveReport):
+class AiringsReport(PagesReport):
     """What stations reported, line by line."""
 
     slug = "airings"
     page_title = gettext_lazy("Transmisiones de spots")
     header_icon = "media"
-    permission_required = CHANGE
     filterset_class = AiringsFilterSet
     columns: ClassVar = [
         TitleColumn(
@@ -151,18 +147,6 @@ class AiringsReport(ArchiveReport):
         Column("audience", label=gettext_lazy("Audiencia reportada"), classname=SECONDARY),
         Column("source", label=gettext_lazy("Fuente"), classname=SECONDARY),
     ]
-
-    @property
-    def permission_policy(self) -> Any:  # type: ignore[override]
-        return policy_registry.get_by_type(Page)
-
-    @property
-    def index_url_name(self) -> str:
-        return f"{NAMESPACE}:{self.slug}"
-
-    @property
-    def index_results_url_name(self) -> str:
-        return f"{NAMESPACE}:{self.slug}_results"
 
     def get_base_queryset(self) -> QuerySet[Airing]:
         return Airing.objects.filter(spot__in=_spots(self.request)).select_related("spot", "state")

@@ -52,13 +52,23 @@ def points(value: float | None) -> str:
     return "" if value is None else f"{value:.0f}"
 
 
-class ClarityReport(ArchiveReport):
+class PagesReport(ArchiveReport):
+    """A report for whoever edits some page, on what belongs to the pages that the person edits."""
+
+    namespace = NAMESPACE
+    permission_required = CHANGE
+
+    @property
+    def permission_policy(self) -> Any:  # type: ignore[override]
+        return policy_registry.get_by_type(Page)
+
+
+class ClarityReport(PagesReport):
     """How clear what is published is, and why some of it is not."""
 
     slug = "clarity"
     page_title = _("Claridad de los textos")
     header_icon = "glasses"
-    permission_required = CHANGE
     filterset_class = ClarityFilterSet
     template_name = "campaigns_admin/clarity_report.html"
     columns: ClassVar = [
@@ -77,18 +87,6 @@ class ClarityReport(ArchiveReport):
         Column("published", label=_("Publicada"), accessor="published_at", classname=SECONDARY),
         Column("reason", label=_("Motivo"), accessor="reason"),
     ]
-
-    @property
-    def permission_policy(self) -> Any:  # type: ignore[override]
-        return policy_registry.get_by_type(Page)
-
-    @property
-    def index_url_name(self) -> str:
-        return f"{NAMESPACE}:{self.slug}"
-
-    @property
-    def index_results_url_name(self) -> str:
-        return f"{NAMESPACE}:{self.slug}_results"
 
     def get_base_queryset(self) -> QuerySet[RevisionClarity]:
         return clarity_history.in_force(pages_of(self.request))

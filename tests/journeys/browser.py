@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from tests.prerequisites import ROOT
 
@@ -22,11 +22,6 @@ ARGUMENTS = [
 ]
 
 
-PATIENCE_MS = 20_000
-"""A machine that does other work too needs its time; a page that is right is there much sooner."""
-expect.set_options(timeout=PATIENCE_MS)
-
-
 @contextmanager
 def open_context(program: str, width: str, *, javascript: bool) -> Iterator[BrowserContext]:
     """A fresh profile at one of the widths."""
@@ -39,7 +34,7 @@ def open_context(program: str, width: str, *, javascript: bool) -> Iterator[Brow
             locale="es-MX",
             accept_downloads=True,
         )
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(20_000)
         yield context
         browser.close()
 

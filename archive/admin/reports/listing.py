@@ -71,6 +71,7 @@ class ArchiveReport(ReportView):
     """
 
     slug: ClassVar[str]
+    namespace: ClassVar[str] = NAMESPACE
     page_title: ClassVar[Promise]
     header_icon = "doc-full-inverse"
     results_template_name = "archive_admin/reports/results.html"
@@ -90,11 +91,11 @@ class ArchiveReport(ReportView):
 
     @property
     def index_url_name(self) -> str:
-        return f"{NAMESPACE}:{self.slug}"
+        return f"{self.namespace}:{self.slug}"
 
     @property
     def index_results_url_name(self) -> str:
-        return f"{NAMESPACE}:{self.slug}_results"
+        return f"{self.namespace}:{self.slug}_results"
 
     @property
     def list_export(self) -> list[str]:
