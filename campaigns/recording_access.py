@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 from campaigns.models.recording import Recording
-from campaigns.shown import spots_shown
+from campaigns.shown import channels_shown
 from cms.core import tenancy
 from cms.core.models import Membership
 from cms.core.models.membership import Role
@@ -36,7 +36,7 @@ def hands_in_for(user: User | AnonymousUser) -> QuerySet[Institution]:
 def may_have(user: User | AnonymousUser | None, recording: Recording) -> bool:
     """Whether the person may hear it: anybody where a spot with it is shown, before that who works with it."""
     spots = recording.spots.all()
-    if spots_shown(spots).exists():
+    if channels_shown(spots).exists():
         return True
     if not isinstance(user, User) or not user.is_active:
         return False

@@ -1,4 +1,4 @@
-"""Which spots readers get: those of a campaign that they get. Every way to a spot or its files asks here."""
+"""Which channels readers get: those of a campaign that they get. Every way to one, or to its files, asks here."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ from wagtail.models import Page
 from cms.core.visibility import pages_shown
 
 
-def spots_shown(spots: Any) -> Any:
-    """Of these spots (a queryset), those that anybody may hear now."""
+def channels_shown(channels: Any) -> Any:
+    """Of these pages (a queryset), those that anybody may read now, and whose page above is there as well."""
     # A page's path in the tree is that of its parent and one step more.
-    above = ExpressionWrapper(
+    path = ExpressionWrapper(
         Substr(OuterRef("path"), Value(1), Length(OuterRef("path")) - Page.steplen), output_field=TextField()
     )
-    campaigns = pages_shown(Page.objects.annotate(wanted=above).filter(path=above))
-    return pages_shown(spots).filter(Exists(campaigns))
+    above = pages_shown(Page.objects.annotate(wanted=path).filter(path=path))
+    return pages_shown(channels).filter(Exists(above))

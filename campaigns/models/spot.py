@@ -7,10 +7,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
-from wagtail.models import Page
 
 from archive import captions
 from archive.models.document import LANGUAGE_TAG
@@ -18,19 +17,18 @@ from campaigns import spot_formats
 from campaigns.admin.recording_panel import RecordingChecksPanel
 from campaigns.admin.spot_form import SpotForm
 from campaigns.gate import Refusal
-from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, ComposedPage
+from campaigns.models.channel import ChannelPage
+from campaigns.models.composed import FIRST_PANELS, LAST_PANELS
 from campaigns.models.recording import Recording
 from campaigns.recordings.checks import Gravity, checks
 from campaigns.recordings.levels import Medium
 from campaigns.recordings.making import folder_of
-from campaigns.shown import spots_shown
 from cms.core.reference.models import State
-from cms.core.visibility import pages_shown
 
 MEDIA = [(Medium.RADIO.value, _("Radio")), (Medium.TELEVISION.value, _("Televisión"))]
 
 
-class SpotPage(ComposedPage):
+class SpotPage(ChannelPage):
     """A message of a campaign for radio or television, with what is said in it: nobody has to hear it to know."""
 
     medium = models.CharField(_("medio"), max_length=12, choices=MEDIA, default=Medium.RADIO.value)
@@ -68,8 +66,6 @@ class SpotPage(ComposedPage):
 
     base_form_class = SpotForm
     template = "pages/spot.html"
-    parent_page_types: ClassVar[list[str]] = ["campaigns.CampaignPage"]
-    subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Panel]] = [
         *FIRST_PANELS,
         MultiFieldPanel(
@@ -102,9 +98,6 @@ class SpotPage(ComposedPage):
 
     def refusals(self) -> list[Refusal]:
         found = super().refusals()
-        campaign = self.get_parent()
-        if campaign and not pages_shown(Page.objects.filter(pk=campaign.pk)).exists():
-            found.append(Refusal("title", str(_("Publique primero la campaña: el spot cuelga de ella."))))
         if self.recording is None:
             found.append(Refusal("recording", str(_("Elija o suba la grabación."))))
         else:
@@ -128,16 +121,6 @@ class SpotPage(ComposedPage):
         if self.live and self.recording_id:
             spot_formats.begin(self)
         return saved
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """Nobody hears the spot of a campaign that is not there (any more)."""
-        if not path_components and not spots_shown(SpotPage.objects.filter(pk=self.pk)).exists():
-            raise Http404
-        return super().route(request, path_components)
-
-    def speaks_for(self) -> State | None:
-        campaign = self.get_parent()
-        return campaign.specific.speaks_for() if campaign else None
 
     @property
     def cues(self) -> list[captions.Cue]:

@@ -1,0 +1,40 @@
+"""What the channels of a campaign have in common: they are there for as long as what they hang from is."""
+
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from campaigns.gate import Refusal
+from campaigns.models.composed import ComposedPage
+from campaigns.shown import channels_shown
+from cms.core.reference.models import State
+from cms.core.visibility import pages_shown
+
+
+class ChannelPage(ComposedPage):
+    """One thing that a campaign says or does on one of its channels."""
+
+    parent_page_types: ClassVar[list[str]] = ["campaigns.CampaignPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        abstract = True
+
+    def refusals(self) -> list[Refusal]:
+        found = super().refusals()
+        above = self.get_parent()
+        if above and not pages_shown(Page.objects.filter(pk=above.pk)).exists():
+            found.append(Refusal("title", str(_("Publique primero la página de la que cuelga: «%s».")) % above.title))
+        return found
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Nobody reads the channel of a campaign that is not there (any more)."""
+        if not path_components and not channels_shown(type(self).objects.filter(pk=self.pk)).exists():
+            raise Http404
+        return super().route(request, path_components)
+
+    def speaks_for(self) -> State | None:
+        above = self.get_parent()
+        return above.specific.speaks_for() if above else None
