@@ -116,7 +116,7 @@ def test_a_spot_is_as_silent_as_its_campaign(client: Client, shown: SpotPage) ->
 
 def test_it_is_not_published_before_its_campaign(campaigns: Campaigns) -> None:
     page = spot(campaigns.draft(), recording=recording(SOUND), transcript=TRANSCRIPT)
-    with pytest.raises(NotPublishable, match="Publique primero la campaña"):
+    with pytest.raises(NotPublishable, match="Publique primero la página de la que cuelga"):
         page.get_latest_revision().publish()
 
 
