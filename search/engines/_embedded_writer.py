@@ -92,13 +92,17 @@ class EmbeddedWriter:
 
 @contextmanager
 def writing(generation: Path) -> Iterator[EmbeddedWriter]:
-    """The index is opened anew for each writer and its merges are awaited: else old segments stay behind."""
+    """The index is opened anew for each writer and its merges are awaited; what was not committed is dropped.
+
+    Not by `rollback`: it waits for nothing. A merge that was about to end would then write its list of segments, and
+    delete the files of those that it merged, after the next writer has read the list of before; with its first commit
+    that writer would bring back segments whose files are gone.
+    """
     index = open_index(generation)
     writer = index.writer(HEAP_BYTES, 1)
     try:
         yield EmbeddedWriter(index, writer)
     finally:
-        writer.rollback()
         writer.wait_merging_threads()
 
 

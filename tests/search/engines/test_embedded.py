@@ -1,5 +1,6 @@
 """What is true of the embedded engine alone: its folder, and queries meant to break it."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from search.engines._embedded_writer import HalfWritten
 from search.ports import FacetSpec, IndexEntry, Record, RecordKey, SearchQuery, SearchUnavailable
 
 MOMENT = datetime(2024, 1, 1, tzinfo=UTC)
+MERGED_FROM = 8
+"""So many segments of about the same size become one."""
 
 
 @pytest.fixture
@@ -55,6 +58,19 @@ def test_many_updates_leave_no_orphan_files(engine: EmbeddedEngine, folder: Path
     assert len(generations) == 1
     assert len(list(generations[0].iterdir())) < 100
     assert size(folder) < 1_000_000
+
+
+def test_a_writer_that_closes_awaits_its_merges(engine: EmbeddedEngine) -> None:
+    """One that goes on would delete the files of segments after the next writer has read that they are there."""
+    with engine.writer() as writer:
+        # Its last commit is the one that brings as many segments as are merged.
+        for commit in range(1, MERGED_FROM):
+            for pk in range(300):
+                writer.put(record(commit * 1_000 + pk, 1))
+            writer.commit()
+    generation = engine._store.live()
+    (merged,) = json.loads((generation / "meta.json").read_text())["segments"]
+    assert {file.stem for file in generation.glob("*.term")} == {merged["segment_id"].replace("-", "")}
 
 
 class FullDisk:
