@@ -10,7 +10,7 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy  # noqa: PLC0415
 
-        from campaigns import listing, published, spot_formats  # noqa: PLC0415
+        from campaigns import listing, planned, published, spot_formats  # noqa: PLC0415
         from campaigns.admin.recording_chooser import RecordingPolicy  # noqa: PLC0415
         from campaigns.models import Recording  # noqa: PLC0415
         from cms.core import freshness  # noqa: PLC0415
@@ -18,4 +18,5 @@ class CampaignsConfig(AppConfig):
         freshness.register_next_change(listing.next_change)
         spot_formats.register()
         published.listen()
+        planned.register()
         register_permission_policy(Recording, RecordingPolicy(Recording))

@@ -18,6 +18,8 @@ from wagtail.permissions import policy_registry
 from archive.admin.reports.listing import ArchiveReport
 from campaigns.admin.airings import AiringsReport, ImportAirings
 from campaigns.admin.clarity_report import CHANGE, NAMESPACE, ClarityReport
+from campaigns.admin.editorial import EditorialCalendar, MoveEntry
+from campaigns.admin.reach import ReachReport
 from campaigns.admin.recording_chooser import recording_chooser
 from campaigns.admin.refusal import guard_the_api
 from campaigns.admin.targets import ClarityTargetViewSet
@@ -62,6 +64,11 @@ REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport)
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLResolver]:
     patterns = [path("spots/<int:pk>/log/", ImportAirings.as_view(), name="import_airings")]
+    patterns += [
+        path(f"{ReachReport.slug}/", ReachReport.as_view(), name=ReachReport.slug),
+        path(f"{EditorialCalendar.slug}/", EditorialCalendar.as_view(), name=EditorialCalendar.slug),
+        path(f"{EditorialCalendar.slug}/move/", MoveEntry.as_view(), name="move_entry"),
+    ]
     for report in REPORTS:
         patterns += [
             path(f"{report.slug}/", report.as_view(), name=report.slug),
@@ -77,7 +84,13 @@ class ReportMenuItem(MenuItem):
         return bool(policy_registry.get_by_type(Page).user_has_permission(request.user, CHANGE))
 
 
-def _menu_item(report: type[ArchiveReport], order: int) -> Any:
+@hooks.register("register_admin_menu_item")
+def calendar_menu_item() -> MenuItem:
+    address, icon = reverse(f"{NAMESPACE}:{EditorialCalendar.slug}"), EditorialCalendar.header_icon
+    return ReportMenuItem(EditorialCalendar.page_title, address, name="calendar", icon_name=icon, order=250)
+
+
+def _menu_item(report: type[ArchiveReport | ReachReport], order: int) -> Any:
     def item() -> MenuItem:
         address, icon = reverse(f"{NAMESPACE}:{report.slug}"), report.header_icon
         return ReportMenuItem(report.page_title, address, name=report.slug, icon_name=icon, order=order)
@@ -85,7 +98,7 @@ def _menu_item(report: type[ArchiveReport], order: int) -> Any:
     return item
 
 
-for place, each in enumerate(REPORTS):
+for place, each in enumerate((*REPORTS, ReachReport)):
     hooks.register("register_reports_menu_item", _menu_item(each, IN_MENU + place))
 
 

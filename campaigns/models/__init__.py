@@ -2,6 +2,7 @@
 
 from campaigns.models.clarity import ClarityTarget, RevisionClarity  # isort: skip - the others stand on it
 from campaigns.models.campaign import CampaignPage, CampaignsPage, Phase
+from campaigns.models.reach import PageUse, ReachTarget, Use
 from campaigns.models.recording import Recording
 from campaigns.models.spot import Airing, SpotFormat, SpotPage
 
@@ -10,9 +11,12 @@ __all__ = [
     "CampaignPage",
     "CampaignsPage",
     "ClarityTarget",
+    "PageUse",
     "Phase",
+    "ReachTarget",
     "Recording",
     "RevisionClarity",
     "SpotFormat",
     "SpotPage",
+    "Use",
 ]

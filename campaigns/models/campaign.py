@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 
 from archive.models import Subject
@@ -118,6 +118,12 @@ class CampaignPage(ComposedPage):
             _("Quién, dónde y para qué"),
         ),
         FieldPanel("body"),
+        InlinePanel(
+            "targets",
+            heading=_("Metas de alcance"),
+            label=_("meta"),
+            help_text=_("A cuánto quiere llegar. No se muestran al público: están en Informes → Alcance."),
+        ),
         *LAST_PANELS,
     ]
 

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Outside the shared cache: a page that comes from there is read too.
     "archive.consultation.ConsultationMiddleware",
+    "campaigns.reach.visits.VisitsMiddleware",
     "cms.core.public_cache.TextGZipMiddleware",
     "cms.core.public_cache.PublicCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -17,9 +17,11 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from archive import consultation
-from archive.consultation import Tally, write
+from archive.consultation import new_tally, write
 from archive.models import Consultation, Document
 from cms.core import freshness
+from cms.core import tally as tallies
+from cms.core.tally import Tally
 from tests import factories
 
 MIDDLEWARE = "archive.consultation.ConsultationMiddleware"
@@ -30,7 +32,7 @@ TODAY = date(2026, 5, 4)
 @pytest.fixture
 def tally(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tally]:
     """A tally that writes when the test says so."""
-    mine = Tally()
+    mine = new_tally()
     monkeypatch.setattr(consultation, "tally", mine)
     memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     middleware = [each for each in settings.MIDDLEWARE if each != MIDDLEWARE]
@@ -160,7 +162,7 @@ def test_where_the_database_fails_requests_go_on_and_the_counts_are_kept(
 
 def test_the_memory_is_bounded(tally: Tally, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[dict[Any, int]] = []
-    monkeypatch.setattr(consultation, "MOST", 3)
+    monkeypatch.setattr(tallies, "MOST", 3)
     monkeypatch.setattr(consultation, "write", lambda counts: kept.append(dict(counts)))
     for code in "abcdeaa":
         tally.add(code)

@@ -68,3 +68,41 @@ function watchRefused(form) {
 }
 
 for (const form of document.querySelectorAll('form[data-w-unsaved-force-value="true"]')) watchRefused(form);
+
+// The editorial calendar: what is dragged to another day is moved there by the form that moves without a mouse too.
+const plan = document.querySelector("[data-plan]");
+if (plan) {
+  const form = document.getElementById("plan-move");
+  const dayOf = (event) => event.target.closest("[data-day]");
+  const mark = (day) => {
+    for (const each of plan.querySelectorAll("[data-day]")) each.classList.toggle("plan__day--over", each === day);
+  };
+  // What goes on for some days is moved by as many days as it was dragged, whichever of its days was taken.
+  const begins = (entry, to) => {
+    const from = entry.closest("[data-day]")?.dataset.day ?? entry.dataset.first;
+    const moved = Date.parse(entry.dataset.first) + Date.parse(to) - Date.parse(from);
+    return new Date(moved).toISOString().slice(0, 10);
+  };
+  let dragged = null;
+  document.addEventListener("dragstart", (event) => {
+    dragged = event.target.closest?.("[data-key]") ?? null;
+    if (dragged) event.dataTransfer.setData("text/plain", dragged.dataset.key);
+  });
+  plan.addEventListener("dragover", (event) => {
+    if (!dragged || !dayOf(event)) return;
+    event.preventDefault();
+    mark(dayOf(event));
+  });
+  plan.addEventListener("drop", (event) => {
+    const day = dayOf(event);
+    if (!dragged || !day) return;
+    event.preventDefault();
+    form.elements.key.value = dragged.dataset.key;
+    form.elements.day.value = begins(dragged, day.dataset.day);
+    form.requestSubmit();
+  });
+  document.addEventListener("dragend", () => {
+    dragged = null;
+    mark(null);
+  });
+}

@@ -1,0 +1,1 @@
+"""The editorial calendar: what goes out when, over all channels, states and campaigns."""

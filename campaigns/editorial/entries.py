@@ -1,0 +1,107 @@
+"""What stands in the editorial calendar. Channels add theirs with `register`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from django.contrib.auth.models import User
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Standing(models.TextChoices):
+    """How far it is."""
+
+    DRAFT = "draft", _("Borrador")
+    SCHEDULED = "scheduled", _("Programado")
+    PUBLIC = "public", _("Público")
+    CANCELLED = "cancelled", _("Cancelado")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one day to another, both with it."""
+
+    first: date
+    last: date
+
+    def touches(self, first: date, last: date | None) -> bool:
+        """Whether something that goes on from the one day to the other (or for one day) is in it."""
+        return first <= self.last and (last or first) >= self.first
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that goes out, or goes on."""
+
+    key: str
+    """By which it is moved: the channel's code and a number."""
+    channel: str
+    channel_label: str
+    title: str
+    first: date
+    last: date | None
+    """The last day, where it goes on for several."""
+    at: datetime | None
+    """When, where it has an hour; in the zone of its state."""
+    state: str
+    """The state's code; empty for what is national."""
+    state_name: str
+    campaign_path: str
+    """That of the campaign in the tree; empty where there is none."""
+    campaign: str
+    standing: Standing
+    url: str
+    """Where it is edited, or read by who may not."""
+    is_movable: bool
+
+
+class CannotMove(Exception):
+    """Why it stays where it is; the text is shown to staff."""
+
+
+class Source(Protocol):
+    """What of one channel stands in the calendar."""
+
+    code: str
+    label: Promise
+
+    def find(self, user: User, span: Span) -> Iterable[Entry]:
+        """What the person may see of it."""
+
+    def move(self, user: User, number: int, day: date) -> str:
+        """Let it begin on another day; what came of it, in words. Raises CannotMove."""
+
+
+_sources: dict[str, Any] = {}
+
+
+def register(source: Source) -> None:
+    """Have a channel in the calendar; once for each when the apps are ready."""
+    _sources[source.code] = source
+
+
+def channels() -> list[tuple[str, Any]]:
+    """The channels by their codes, in the order in which they were registered."""
+    return [(code, source.label) for code, source in _sources.items()]
+
+
+def find(user: User, span: Span) -> list[Entry]:
+    """Everything that the person may see, in the order of time."""
+    found = [entry for source in _sources.values() for entry in source.find(user, span)]
+    return sorted(found, key=lambda each: (each.first, _hour(each), each.channel, each.title))
+
+
+def _hour(entry: Entry) -> str:
+    return f"{entry.at:%H:%M}" if entry.at else ""
+
+
+def move(user: User, key: str, day: date) -> str:
+    """Let the entry begin on another day. Raises CannotMove."""
+    code, _dash, number = key.rpartition("-")
+    if code not in _sources or not number.isdigit():
+        raise CannotMove(_("Eso ya no está en el calendario."))
+    moved: str = _sources[code].move(user, int(number), day)
+    return moved
