@@ -1,8 +1,10 @@
 """What editors do in the administration, in whichever journey: come in, write, publish."""
 
-from playwright.sync_api import Locator, Page, expect
+import re
 
-from tests.instances import Instance
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.instances import Instance, until
 
 PASSWORD = "una clave de prueba"
 PREPARE = f"""
@@ -13,6 +15,33 @@ user = User.objects.create_user("comunicacion", email="comunicacion@ejemplo.mx",
 Membership.objects.create(user=user, institution=Institution.objects.get(code="snt-archivos"), role="communication")
 """
 """A person of communication who keeps the whole site."""
+
+
+WATCHED = """addEventListener("w-unsaved:watch-edits", () => { window.isWatched = true }, true)"""
+"""Wagtail takes what a form says for its beginning some seconds after it was loaded: what is typed before is noticed
+only with the next change."""
+
+
+def tell_when_watched(context: BrowserContext) -> None:
+    """Let every page that is opened from now on tell when its form is watched."""
+    context.add_init_script(WATCHED)
+
+
+def wait_until_watched(page: Page) -> None:
+    """Until what is typed is saved by itself. The browser's context has to tell."""
+    page.wait_for_function("window.isWatched === true")
+
+
+def wait_until_saved(page: Page, site: Instance, text: str) -> None:
+    """Until the newest draft holds the text, and the page has its own address: both come by themselves."""
+    until(lambda: text in newest_draft(site), what=f"«{text}» is saved by itself")
+    expect(page).to_have_url(re.compile("/edit/$"))
+    expect(page.locator("[data-w-autosave-state-value=saving]")).to_have_count(0)
+
+
+def newest_draft(site: Instance) -> str:
+    """What the newest revision of any page holds."""
+    return str(site.query("SELECT content FROM wagtailcore_revision ORDER BY id DESC LIMIT 1")[0][0])
 
 
 def log_in(page: Page, site: Instance) -> None:
@@ -26,6 +55,7 @@ def log_in(page: Page, site: Instance) -> None:
 def new_article(page: Page, site: Instance, *, title: str, summary: str, heading: str) -> Locator:
     """An article with its first heading; gives the field of its first text."""
     page.goto(f"{site.url}/admin/pages/add/home/articlepage/{pk_of(site, 'articulos')}/")
+    wait_until_watched(page)
     page.locator("#id_title").fill(title)
     page.locator("#id_summary").fill(summary)
     page.locator("[name='body-0-value']").fill(heading)
