@@ -1,14 +1,16 @@
 """What stands in the editorial calendar. Channels add theirs with `register`."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.contrib.auth.models import User
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+T = TypeVar("T")
 
 
 class Standing(models.TextChoices):
@@ -58,6 +60,22 @@ class Entry:
     is_movable: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks for which days; what several channels need to know for the answer is found out once."""
+
+    user: User
+    span: Span
+    _kept: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` gives, the first time that something of this name is asked for."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        kept: T = self._kept[name]
+        return kept
+
+
 class CannotMove(Exception):
     """Why it stays where it is; the text is shown to staff."""
 
@@ -68,7 +86,7 @@ class Source(Protocol):
     code: str
     label: Promise
 
-    def find(self, user: User, span: Span) -> Iterable[Entry]:
+    def find(self, asked: Asked) -> Iterable[Entry]:
         """What the person may see of it."""
 
     def move(self, user: User, number: int, day: date) -> str:
@@ -90,7 +108,8 @@ def channels() -> list[tuple[str, Any]]:
 
 def find(user: User, span: Span) -> list[Entry]:
     """Everything that the person may see, in the order of time."""
-    found = [entry for source in _sources.values() for entry in source.find(user, span)]
+    asked = Asked(user, span)
+    found = [entry for source in _sources.values() for entry in source.find(asked)]
     return sorted(found, key=lambda each: (each.first, _hour(each), each.channel, each.title))
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 
-from campaigns.editorial.entries import CannotMove, Entry, Span, Standing
+from campaigns.editorial.entries import Asked, CannotMove, Entry, Span, Standing
 from campaigns.models import CampaignPage
 from campaigns.models.channel import ChannelPage
 from campaigns.shown import channels_shown
@@ -92,9 +92,8 @@ class DatedPages:
     cancelled: Mapping[str, str] | None = None
     """The field and the value by which such a page says that it does not take place."""
 
-    def find(self, user: User, span: Span) -> Iterable[Entry]:
-        places = Places.known()
-        own = _own(user)
+    def find(self, asked: Asked) -> Iterable[Entry]:
+        places, own, span = known_places(asked), own_pages(asked), asked.span
         for page in self._candidates(own, span):
             is_own = page.pk in own
             said = _latest(page) if is_own else {}
@@ -105,7 +104,7 @@ class DatedPages:
             off = Standing.CANCELLED
             yield replace(entry, standing=off, is_movable=False) if self._is_off(page, said) else entry
 
-    def _candidates(self, own: Mapping[int, bool], span: Span) -> Iterable[Any]:
+    def _candidates(self, own: frozenset[int], span: Span) -> Iterable[Any]:
         """What may be in the span: public pages by their row, and all whose draft may say something else."""
         rows = self.model.objects.select_related("latest_revision")
         # One day more on both sides: the day of an instant depends on the zone.
@@ -150,8 +149,8 @@ class PublishedPages:
     label: Promise
     model: type[Page]
 
-    def find(self, user: User, span: Span) -> Iterable[Entry]:
-        places, own = Places.known(), _own(user)
+    def find(self, asked: Asked) -> Iterable[Entry]:
+        places, own, span = known_places(asked), own_pages(asked), asked.span
         first = _bound(Page, "first_published_at", span.first)
         last = _bound(Page, "first_published_at", span.last + timedelta(days=1))
         due = [pk for pk, when in places.due.items() if first <= when < last and pk in own]
@@ -173,10 +172,20 @@ def _shown(model: type[Page]) -> QuerySet[Any]:
     return found.values("pk")
 
 
-def _own(user: User) -> dict[int, bool]:
+def known_places(asked: Asked) -> Places:
+    """Whose which page is."""
+    return asked.once("places", Places.known)
+
+
+def own_pages(asked: Asked) -> frozenset[int]:
     """The pages that the person edits."""
-    pages = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, {"change"})
-    return dict.fromkeys(pages.values_list("pk", flat=True), True)
+    policy = policy_registry.get_by_type(Page)
+
+    def find() -> frozenset[int]:
+        rows = policy.instances_user_has_any_permission_for(asked.user, {"change"})
+        return frozenset(rows.values_list("pk", flat=True))
+
+    return asked.once("own", find)
 
 
 def _latest(page: Any) -> Mapping[str, Any]:
