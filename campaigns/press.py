@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, F, Min, QuerySet, Value
+from django.db.models import CharField, Count, F, Min, QuerySet, Value
 from django.db.models.functions import TruncDate
 from django.http import QueryDict
 from django.urls import reverse
@@ -190,10 +190,14 @@ def in_states(rows: PageQuerySet, states: QuerySet[State]) -> PageQuerySet:
 
 def room(query: QueryDict) -> Room:
     """The part of the press room that a reader asks for. A filter that does not exist narrows nothing."""
-    possible = _possible()
+    counted = _counted()
+    possible = {
+        YEAR: {year: year for year in sorted({each.year for each in counted}, reverse=True)},
+        STATE: {each.code: each.state for each in sorted(counted, key=lambda each: each.state) if each.code},
+    }
     narrowed = {name: query.get(name, "") for name in possible if query.get(name, "") in possible[name]}
-    rows = _narrowed(narrowed)
-    total = rows.count()
+    year, code = narrowed.get(YEAR, ""), narrowed.get(STATE, "")
+    total = sum(each.number for each in counted if year in ("", each.year) and code in ("", each.code))
     pager = Pager.at(asked_number(query) or 1, total, ON_A_PAGE, keep=narrowed)
     said = {YEAR: (_("Año"), _("Todos los años")), STATE: (_("Estado"), _("Todo el país"))}
     filters = [
@@ -201,17 +205,25 @@ def room(query: QueryDict) -> Room:
         for name, values in possible.items()
         if values
     ]
-    listed = [_listed(page) for page in rows[pager.span]]
+    listed = [_listed(page) for page in _narrowed(narrowed)[pager.span]]
     return Room(listed, total, pager, filters, bool(narrowed), coming(COMING), past(PAST))
 
 
-def _possible() -> dict[str, dict[str, str]]:
-    """The years and states of what may be read, asked at once."""
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """How many releases of a year there are of institutions of one state; national ones are of none."""
+
+    year: str
+    code: str
+    state: str
+    number: int
+
+
+def _counted() -> list[_Counted]:
+    """What may be read, asked at once: by it the list is narrowed, and its length is known."""
     named = ("issued_on__year", "institution__state__code", "institution__state__name")
-    found = list(releases().order_by().values_list(*named).distinct())
-    years = sorted({str(year) for year, _code, _name in found}, reverse=True)
-    states = sorted({(name, code) for _year, code, name in found if code})
-    return {YEAR: {year: year for year in years}, STATE: {code: name for name, code in states}}
+    rows = releases().order_by().values_list(*named).annotate(number=Count("pk"))
+    return [_Counted(str(year), code or "", state or "", number) for year, code, state, number in rows]
 
 
 def _narrowed(by: Mapping[str, str]) -> PageQuerySet:

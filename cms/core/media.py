@@ -34,7 +34,7 @@ def rendition(request: HttpRequest, name: str) -> FileResponse:
     if media_type is None or made is None:
         raise Http404
     is_public = shown_files.is_public(made.image)
-    if not is_public and not shown_files.works_with(request.user, made.image):
+    if not is_public and not shown_files.may_have(request, made.image):
         raise Http404
     try:
         file = default_storage.open(made.file.name)
@@ -47,5 +47,5 @@ def rendition(request: HttpRequest, name: str) -> FileResponse:
 
 def only_shown_documents(document: AbstractDocument, request: HttpRequest) -> None:
     """For Wagtail's hook before a file of editors is sent: nobody gets what nothing that they may see shows."""
-    if not (shown_files.is_public(document) or shown_files.works_with(request.user, document)):
+    if not (shown_files.is_public(document) or shown_files.may_have(request, document)):
         raise Http404

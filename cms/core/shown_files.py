@@ -11,10 +11,11 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, Model, QuerySet
 from django.db.models.functions import Cast
-from wagtail.models import Page, ReferenceIndex
+from django.http import HttpRequest
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.permissions import policy_registry
 
-from cms.core.visibility import pages_shown
+from cms.core.visibility import pages_for_some, pages_shown
 
 Shown = Callable[[QuerySet[Any]], QuerySet[Any]]
 USES = ("add", "change", "choose")
@@ -40,6 +41,14 @@ def is_public(file: Model) -> bool:
     return any(shown(_rows(kind, file)).exists() for kind, shown in _others.items())
 
 
+def is_open_to(request: HttpRequest, file: Model) -> bool:
+    """Whether the reader has shown that they may read a page that is for some people only, and that shows it."""
+    if not PageViewRestriction.objects.exists():
+        return False
+    pages = pages_for_some(Page.objects.filter(pk__in=_users(file, Page)))
+    return any(all(each.accept_request(request) for each in page.get_view_restrictions()) for page in pages)
+
+
 def works_with(user: User | AnonymousUser | None, file: Model) -> bool:
     """Whether the person may choose it, or works on a page that shows it."""
     if not isinstance(user, User) or not user.is_active:
@@ -62,3 +71,8 @@ def _users(file: Model, kind: type[Model]) -> QuerySet[Any]:
         to_object_id=str(file.pk),
     )
     return references.annotate(key=Cast("object_id", BigIntegerField())).values("key")
+
+
+def may_have(request: HttpRequest, file: Model) -> bool:
+    """Whether the person who asks may have what not everybody may."""
+    return is_open_to(request, file) or works_with(request.user, file)

@@ -132,14 +132,24 @@ def pages_shown(pages: Any, now: datetime | None = None) -> Any:
     When a page ends, and until when it is under embargo, is part of the question, as with records: it must not wait
     for the command that notes the end.
     """
-    now = now or timezone.now()
-    return pages_standing(pages, now).filter(*(~asks(now) for asks in _silent))
+    return pages_readable(pages, now).filter(~_restricted())
+
+
+def pages_for_some(pages: Any, now: datetime | None = None) -> Any:
+    """Of these pages, those that only some people may read now: their restrictions say who."""
+    return pages_readable(pages, now).filter(_restricted())
 
 
 def pages_standing(pages: Any, now: datetime) -> Any:
     """Of these pages, those that are public by themselves: what apps register may still silence them."""
     goes_on = Q(expire_at=None) | Q(expire_at__gt=now)
-    return pages.live().filter(goes_on, ~_restricted(), ~under_embargo(now))
+    return pages.live().filter(goes_on, ~under_embargo(now))
+
+
+def pages_readable(pages: Any, now: datetime | None = None) -> Any:
+    """Of these pages, those that somebody may read now who is no editor: everybody, or whom restrictions let in."""
+    now = now or timezone.now()
+    return pages_standing(pages, now).filter(*(~asks(now) for asks in _silent))
 
 
 def pages_gone(pages: Any, now: datetime | None = None) -> Any:
