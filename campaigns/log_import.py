@@ -49,8 +49,8 @@ def take_in(
     with transaction.atomic():
         # Of two same logs at once, the second one sees what the first one brought.
         Page.objects.select_for_update(of=("self",)).get(pk=page.pk)
-        manager = kind.model._default_manager  # noqa: SLF001 - Django's own name
-        there: dict[str, Any] = {each.key: each for each in manager.filter(**{kind.owner: page}, key__in=rows)}
+        manager: Any = kind.model._default_manager  # noqa: SLF001 - Django's own name
+        there = {each.key: each for each in manager.filter(**{kind.owner: page}, key__in=rows)}
         new = [row for key, row in rows.items() if key not in there]
         changed = [
             _corrected(there[key], row, kind.said)

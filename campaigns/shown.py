@@ -23,7 +23,7 @@ def silent_channels(now: datetime) -> Q:
     )
     above = pages_standing(Page.objects.annotate(wanted=path).filter(path=path), now)
     is_channel = Q(content_type__app_label="campaigns", content_type__model__in=_kinds())
-    return is_channel & ~Exists(above)
+    return is_channel & Q(~Exists(above))
 
 
 def _kinds() -> list[str]:

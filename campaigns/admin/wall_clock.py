@@ -46,7 +46,7 @@ class WallClockForm(GatedPageForm):
     def _own_zone(self) -> str:
         """That of the section's state, else of the writer's only institution."""
         above = getattr(self.parent_page, "specific", None)
-        state = above.speaks_for() if hasattr(above, "speaks_for") else None
+        state = above.speaks_for() if above is not None and hasattr(above, "speaks_for") else None
         if state is None and self.for_user is not None:
             institutions = Institution.objects.filter(pk__in=tenancy.institution_ids(self.for_user))
             own = list(institutions.select_related("state"))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
-from django.template.defaultfilters import linebreaks
+from django.template.defaultfilters import linebreaks_filter
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
@@ -138,7 +138,11 @@ class AppearancePage(ChannelPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         asked = [
-            {"question": each.value["question"], "answer": linebreaks(each.value["answer"])} for each in self.answered
+            {
+                "question": each.value["question"],
+                "answer": linebreaks_filter(each.value["answer"]),
+            }
+            for each in self.answered
         ]
         return {**context, "answered": asked}
 

@@ -14,7 +14,7 @@ from cms.core.atomic import AtomicSave
 from cms.core.reference.models import State
 
 
-class Clipping(AtomicSave):  # type: ignore[django-manager-missing]
+class Clipping(AtomicSave):
     """A piece in a medium. Its scan is the medium's work: nobody but staff gets it without a licence."""
 
     page = models.ForeignKey(

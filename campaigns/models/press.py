@@ -53,7 +53,7 @@ class PressRoomPage(BasePage):
         return {**context, "room": press.room(request.GET), "contacts": press.contacts_in(self.contacts)}
 
 
-class PressReleasePage(Embargoed, ChannelPage):
+class PressReleasePage(Embargoed, ChannelPage):  # type: ignore[django-manager-missing]
     """News for the media, with whom to ask and what they may print; readable from its minute on."""
 
     institution = models.ForeignKey(

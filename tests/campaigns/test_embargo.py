@@ -35,6 +35,7 @@ def told(page: Page) -> list[bool]:
 def test_it_opens_at_its_minute_also_where_pages_were_kept(shared_cache: None) -> None:
     page = embargoed()
     assert (status(page), told(page)) == (404, [False] * len(LISTS))
+    assert page.embargo_until
     assert freshness.next_change(timezone.now()) == page.embargo_until
     with time_machine.travel(page.embargo_until - timedelta(seconds=1), tick=False):
         assert (status(page), told(page)) == (404, [False] * len(LISTS))

@@ -51,7 +51,8 @@ def kit() -> list[tuple[str, dict[str, Any]]]:
 
 @pytest.mark.parametrize(("lacks", "said"), [("place", "desde dónde"), ("contacts", "quién pueden preguntar")])
 def test_without_place_or_contact_it_is_not_published(lacks: str, said: str) -> None:
-    page = release(**{lacks: "" if lacks == "place" else []})
+    fields: dict[str, Any] = {lacks: "" if lacks == "place" else []}
+    page = release(**fields)
     with pytest.raises(NotPublishable, match=said):
         page.get_latest_revision().publish()
 
@@ -161,7 +162,7 @@ def test_an_appearance_is_announced_and_then_told() -> None:
         minutes=30,
         live_url="https://ejemplo.mx/vivo",
         recording_url="https://ejemplo.mx/grabacion",
-        answered=[("question", {"question": "¿Cuesta?", "answer": "No. Es gratis."})],
+        answered=[("question", {"question": "¿Cuesta?", "answer": "No. Es <b>gratis</b>."})],
         audience_reported=12_000,
         audience_source="la estación",
     )
@@ -169,6 +170,7 @@ def test_an_appearance_is_announced_and_then_told() -> None:
     assert "https://ejemplo.mx/vivo" in before
     assert "https://ejemplo.mx/grabacion" not in before
     assert "hora del noroeste (Tijuana)" in before
+    assert "<p>No. Es &lt;b&gt;gratis&lt;/b&gt;.</p>" in before
     assert "12,000 personas, según la estación" in before
     told = schema(before)
     assert told["@type"] == "BroadcastEvent"

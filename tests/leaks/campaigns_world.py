@@ -211,7 +211,7 @@ class _Planting:
         return page
 
     def _release(self, state: str) -> PressReleasePage:
-        return self._draft(
+        page: PressReleasePage = self._draft(
             PressReleasePage(
                 **self._said("release", state),
                 institution=self._institution,
@@ -225,9 +225,10 @@ class _Planting:
             ),
             state,
         )
+        return page
 
     def _appearance(self, state: str) -> AppearancePage:
-        return self._draft(
+        page: AppearancePage = self._draft(
             AppearancePage(
                 **self._said("appearance", state),
                 programme="Un programa",
@@ -239,6 +240,7 @@ class _Planting:
             ),
             state,
         )
+        return page
 
     def _draft(self, page: Any, state: str) -> Any:
         page.live = False

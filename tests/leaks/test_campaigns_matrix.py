@@ -206,6 +206,7 @@ def test_taking_out_any_check_turns_cells_red(world: World, monkeypatch: pytest.
 
 
 def test_every_address_of_campaigns_is_in_the_matrix_or_exempt_with_a_reason() -> None:
+    patterns: Any
     (patterns,) = (each for each in get_resolver().url_patterns if getattr(each, "namespace", None) == "campaigns")
     names = {f"campaigns:{each.name}" for each in patterns.url_patterns}
     assert names - {*SURFACES, *WITHOUT_PAGES} == set()

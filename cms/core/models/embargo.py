@@ -52,6 +52,9 @@ class Embargoed(models.Model):
         gettext_lazy("con el reloj de"), max_length=40, choices=list(zones.ZONES.items()), default=zones.CENTRAL
     )
 
+    live: Any
+    """Whether the page is published: Wagtail's own column."""
+
     class Meta:
         abstract = True
 
