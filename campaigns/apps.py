@@ -11,11 +11,14 @@ class CampaignsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy  # noqa: PLC0415
 
         from campaigns import listing, planned, published, spot_formats  # noqa: PLC0415
+        from campaigns import listing, press, published, shown, spot_formats  # noqa: PLC0415
         from campaigns.admin.recording_chooser import RecordingPolicy  # noqa: PLC0415
         from campaigns.models import Recording  # noqa: PLC0415
-        from cms.core import freshness  # noqa: PLC0415
+        from cms.core import freshness, visibility  # noqa: PLC0415
 
+        visibility.register_silent(shown.silent_channels)
         freshness.register_next_change(listing.next_change)
+        freshness.register_next_change(press.next_change)
         spot_formats.register()
         published.listen()
         planned.register()

@@ -1,19 +1,36 @@
-"""Which channels readers get: those of a campaign that they get. Every way to one, or to its files, asks here."""
+"""Which channels readers get: those whose page above they get. The one rule of visibility asks here."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, ExpressionWrapper, OuterRef, TextField, Value
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, TextField, Value
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
-from cms.core.visibility import pages_shown
+from cms.core.visibility import pages_shown, pages_standing
 
 
 def channels_shown(channels: Any) -> Any:
     """Of these pages (a queryset), those that anybody may read now, and whose page above is there as well."""
+    return pages_shown(channels)
+
+
+def silent_channels(now: datetime) -> Q:
+    """The pages that are a channel of something that readers do not get; registered with `cms.core.visibility`."""
     # A page's path in the tree is that of its parent and one step more.
     path = ExpressionWrapper(
         Substr(OuterRef("path"), Value(1), Length(OuterRef("path")) - Page.steplen), output_field=TextField()
     )
-    above = pages_shown(Page.objects.annotate(wanted=path).filter(path=path))
-    return pages_shown(channels).filter(Exists(above))
+    above = pages_standing(Page.objects.annotate(wanted=path).filter(path=path), now)
+    is_channel = Q(content_type__app_label="campaigns", content_type__model__in=_kinds())
+    return is_channel & Q(~Exists(above))
+
+
+def _kinds() -> list[str]:
+    from campaigns.models.channel import ChannelPage  # noqa: PLC0415 - it asks here which of its rows are shown
+
+    return [kind._meta.model_name for kind in _below(ChannelPage) if not kind._meta.abstract]  # noqa: SLF001
+
+
+def _below(kind: type[Any]) -> list[type[Any]]:
+    return [each for direct in kind.__subclasses__() for each in (direct, *_below(direct))]

@@ -16,10 +16,12 @@ from wagtail.models import ModelLogEntry, Page
 from wagtail.permissions import policy_registry
 
 from archive.admin.reports.listing import ArchiveReport
+from campaigns.admin import press_hooks  # noqa: F401 - registers its own
 from campaigns.admin.airings import AiringsReport, ImportAirings
 from campaigns.admin.clarity_report import CHANGE, NAMESPACE, ClarityReport
 from campaigns.admin.editorial import EditorialCalendar, MoveEntry
 from campaigns.admin.reach import ReachReport
+from campaigns.admin.clippings import ClippingsReport
 from campaigns.admin.recording_chooser import recording_chooser
 from campaigns.admin.refusal import guard_the_api
 from campaigns.admin.targets import ClarityTargetViewSet
@@ -58,7 +60,7 @@ def viewsets() -> list[ViewSet]:
     return [ClarityTargetViewSet(), recording_chooser]
 
 
-REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport)
+REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, ClippingsReport)
 
 
 @hooks.register("register_admin_urls")

@@ -1,103 +1,51 @@
 """The log of where a spot was on the air: handed in as a CSV, read as a report."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 import django_filters
-from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import FormView
-from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from archive.admin.columns import SECONDARY
-from campaigns.admin.clarity_report import NAMESPACE, PagesReport, pages_of
-from campaigns.airing_import import Imported, import_log
-from campaigns.broadcast_log import COLUMNS, MOST_BYTES, BadLog
+from campaigns.admin.clarity_report import PagesReport, pages_of
+from campaigns.admin.import_log import HandedInForm, ImportLog, said_of
+from campaigns.airing_import import import_log
+from campaigns.broadcast_log import COLUMNS
+from campaigns.log_import import Imported
 from campaigns.models import Airing, SpotPage
-from campaigns.recording_access import may_edit
 from cms.core import zones
 from cms.core.reference.models import State
 
-MOST_SHOWN = 20
+
+class LogForm(HandedInForm):
+    """The log as a station hands it in."""
+
+    file_label = gettext_lazy("Bitácora de la estación (CSV)")
+    file_help = gettext_lazy("Como la entrega la estación: separada por comas, punto y coma o tabuladores.")
 
 
-class LogForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("Bitácora de la estación (CSV)"),
-        help_text=gettext_lazy("Como la entrega la estación: separada por comas, punto y coma o tabuladores."),
-    )
+class ImportAirings(ImportLog):
+    """Hand in the log of a station for one spot."""
 
-    def clean_file(self) -> Any:
-        if self.cleaned_data["file"].size > MOST_BYTES:
-            raise ValidationError(_("La bitácora es demasiado grande: divídala por meses."))
-        return self.cleaned_data["file"]
-
-    keep_good = forms.BooleanField(
-        label=gettext_lazy("Si hay renglones con problemas, guardar los demás"), required=False
-    )
-
-
-class ImportAirings(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
-    """Hand in the log of a station for one spot; what is amiss is said row by row, and nothing is half taken."""
-
-    template_name = "campaigns_admin/import_airings.html"
     page_title = gettext_lazy("Bitácora de transmisiones")
-    header_icon = "upload"
     form_class = LogForm
+    models = (SpotPage,)
+    columns = COLUMNS
+    report = "airings"
+    report_filter = "spot"
+    twice = gettext_lazy("Si sube dos veces la misma bitácora no se cuenta doble.")
+    way_back_label = gettext_lazy("Volver al spot")
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.spot = get_object_or_404(SpotPage, pk=kwargs["pk"])
-        if not may_edit(request.user, self.spot):
-            raise Http404
+    def take_in(self, content: bytes, *, keep_good: bool) -> Imported:
+        return import_log(self.page, content, actor=self.request.user, keep_good=keep_good)  # type: ignore[arg-type]
 
-    def get_page_subtitle(self) -> str:
-        return str(self.spot.get_admin_display_title())
-
-    def form_valid(self, form: LogForm) -> HttpResponse:
-        try:
-            found = import_log(
-                self.spot,
-                form.cleaned_data["file"].read(),
-                actor=self.request.user,  # type: ignore[arg-type]
-                keep_good=form.cleaned_data["keep_good"],
-            )
-        except BadLog as bad:
-            form.add_error("file", _("No se guardó nada. Corrija estos renglones y súbala otra vez."))
-            return self.render_to_response(self.get_context_data(form=form, problems=bad.problems))
-        messages.success(self.request, _said(found))
-        if found.problems:
-            return self.render_to_response(self.get_context_data(form=LogForm(), problems=found.problems))
-        return redirect(f"{reverse(f'{NAMESPACE}:{AiringsReport.slug}')}?spot={self.spot.pk}")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        problems = context.get("problems", [])
-        return {
-            **context,
-            "columns": COLUMNS,
-            "problems": problems[:MOST_SHOWN],
-            "more_problems": max(len(problems) - MOST_SHOWN, 0),
-            "way_back": reverse("wagtailadmin_pages:edit", args=[self.spot.pk]),
-        }
-
-
-def _said(found: Imported) -> str:
-    said = [ngettext("Se agregó %d transmisión.", "Se agregaron %d transmisiones.", found.added) % found.added]
-    if found.changed:
-        said.append(ngettext("Se corrigió %d.", "Se corrigieron %d.", found.changed) % found.changed)
-    if found.known:
-        said.append(ngettext("%d ya estaba.", "%d ya estaban.", found.known) % found.known)
-    return " ".join(said)
+    def said(self, found: Imported) -> str:
+        return said_of(found, ngettext("Se agregó %d transmisión.", "Se agregaron %d transmisiones.", found.added))
 
 
 def _spots(request: HttpRequest | None) -> QuerySet[SpotPage]:

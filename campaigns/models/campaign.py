@@ -96,7 +96,11 @@ class CampaignPage(ComposedPage):
     base_form_class = CampaignForm
     template = "pages/campaign.html"
     parent_page_types: ClassVar[list[str]] = ["campaigns.CampaignsPage"]
-    subpage_types: ClassVar[list[str]] = ["campaigns.SpotPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "campaigns.SpotPage",
+        "campaigns.PressReleasePage",
+        "campaigns.AppearancePage",
+    ]
     content_panels: ClassVar[list[Panel]] = [
         *FIRST_PANELS,
         MultiFieldPanel(
@@ -166,10 +170,10 @@ class CampaignPage(ComposedPage):
         return SAID_OF_ONE[self.phase()]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from campaigns import listing  # noqa: PLC0415
+        from campaigns import listing, press  # noqa: PLC0415
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "known": listing.known_of(self)}
+        return {**context, "known": listing.known_of(self), "press": press.of_campaign(self)}
 
 
 def _sentence(message: str) -> str:

@@ -8,9 +8,8 @@ from wagtail.models import Page
 
 from campaigns.gate import Refusal
 from campaigns.models.composed import ComposedPage
-from campaigns.shown import channels_shown
 from cms.core.reference.models import State
-from cms.core.visibility import pages_shown
+from cms.core.visibility import pages_readable, pages_shown
 
 
 class ChannelPage(ComposedPage):
@@ -31,7 +30,7 @@ class ChannelPage(ComposedPage):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Nobody reads the channel of a campaign that is not there (any more)."""
-        if not path_components and not channels_shown(type(self).objects.filter(pk=self.pk)).exists():
+        if not path_components and not pages_readable(type(self).objects.filter(pk=self.pk)).exists():
             raise Http404
         return super().route(request, path_components)
 

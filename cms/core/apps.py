@@ -12,10 +12,12 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core import checks, compared, freshness, permission_names, schedule  # noqa: F401, PLC0415
+        from cms.core.models import embargo  # noqa: PLC0415
 
         post_migrate.connect(permission_names.say_in_spanish, dispatch_uid="core.permission_names")
         compared.install()
         freshness.register_next_change(schedule.next_end)
+        freshness.register_next_change(embargo.next_opening)
         connection_created.connect(freshness.watch_connection, dispatch_uid="core.freshness")
         pre_migrate.connect(freshness.migrations_begin, sender=self, dispatch_uid="core.freshness")
         post_migrate.connect(freshness.migrations_end, sender=self, dispatch_uid="core.freshness")

@@ -1,9 +1,11 @@
 """Choosing a page of the site to lead to: only one that anybody may read, and of any other not even its title."""
 
+from copy import copy
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminPageChooser
@@ -43,14 +45,26 @@ class ShownPageBlock(PageChooserBlock):
     def render_basic(self, value: Page | None, context: Any = None) -> str:
         return escape(title_as_shown(value)) if value else ""
 
+    def bulk_to_python(self, values: Any) -> list[Page | None]:
+        """Whether each may be read is asked together with what it is called."""
+        rows = _with_answer(self.model_class.objects.all()).in_bulk(values)
+        found = [rows.get(pk) for pk in values]
+        return [copy(page) if page is not None else None for page in found]
+
     def deconstruct(self) -> tuple[str, Any, Any]:
         _own, args, kwargs = super().deconstruct()
         return "wagtail.blocks.PageChooserBlock", args, kwargs
 
 
+def _with_answer(pages: Any) -> Any:
+    """The pages, each with whether anybody may read it now."""
+    return pages.annotate(is_shown_now=Exists(pages_shown(Page.objects.filter(pk=OuterRef("pk")))))
+
+
 def is_shown(page: Page) -> bool:
     """Whether anybody may read the page now."""
-    return bool(pages_shown(Page.objects.filter(pk=page.pk)).exists())
+    known: bool | None = getattr(page, "is_shown_now", None)
+    return pages_shown(Page.objects.filter(pk=page.pk)).exists() if known is None else known
 
 
 def title_as_shown(page: Page) -> str:

@@ -3,11 +3,10 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.core.chosen_page import ShownPageBlock
+from cms.core.chosen_page import ShownPageBlock, is_shown
 
 
 class TargetValue(blocks.StructValue):
@@ -18,8 +17,7 @@ class TargetValue(blocks.StructValue):
         page = self.get("page")
         if page is None:
             return str(self.get("address") or "")
-        ended = page.expire_at is not None and page.expire_at <= timezone.now()
-        return str(page.url) if page.live and not ended else ""
+        return str(page.url) if is_shown(page) else ""
 
 
 def check_address(value: str) -> None:

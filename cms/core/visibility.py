@@ -4,6 +4,7 @@ Three forms of one rule, held together by a contract test: `verdict` for a row a
 `audience` for index entries. Time is part of the question (`public_from <= now`), never of a scheduled job.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -19,6 +20,10 @@ from wagtail.models import PageViewRestriction
 
 from cms.core import tenancy
 from cms.core.audience import EVERYTHING, NOBODY, SUBMITTED, Audience, Viewer, institution_tag
+from cms.core.models.embargo import PageEmbargo
+
+SilentPages = Callable[[datetime], Q]
+_silent: list[SilentPages] = []
 
 
 class State(models.TextChoices):
@@ -116,19 +121,50 @@ def condition(viewer: Viewer, *, state: str, public_from: str, institution: str,
     return public | (staff & ~Q(**{state: State.WITHDRAWN})) if staff else public
 
 
+def register_silent(asks: SilentPages) -> None:
+    """`asks` gives the condition on pages that are not shown although they are public by themselves."""
+    _silent.append(asks)
+
+
 def pages_shown(pages: Any, now: datetime | None = None) -> Any:
     """Of these pages of the site (a queryset), those that anybody may read now.
 
-    When a page ends is part of the question, as with records: it must not wait for the command that notes the end.
+    When a page ends, and until when it is under embargo, is part of the question, as with records: it must not wait
+    for the command that notes the end.
     """
-    goes_on = Q(expire_at=None) | Q(expire_at__gt=now or timezone.now())
-    return pages.live().filter(goes_on, ~_restricted())
+    return pages_readable(pages, now).filter(~_restricted())
+
+
+def pages_for_some(pages: Any, now: datetime | None = None) -> Any:
+    """Of these pages, those that only some people may read now: their restrictions say who."""
+    return pages_readable(pages, now).filter(_restricted())
+
+
+def pages_standing(pages: Any, now: datetime) -> Any:
+    """Of these pages, those that are public by themselves: what apps register may still silence them."""
+    goes_on = Q(expire_at=None) | Q(expire_at__gt=now)
+    return pages.live().filter(goes_on, ~under_embargo(now))
+
+
+def pages_readable(pages: Any, now: datetime | None = None) -> Any:
+    """Of these pages, those that somebody may read now who is no editor: everybody, or whom restrictions let in."""
+    now = now or timezone.now()
+    return pages_standing(pages, now).filter(*(~asks(now) for asks in _silent))
 
 
 def pages_gone(pages: Any, now: datetime | None = None) -> Any:
     """Of these pages, those that anybody could read once, and nobody can any more."""
-    ended = Q(live=True, expire_at__lte=now or timezone.now())
-    return pages.filter(ended | Q(live=False, first_published_at__isnull=False), ~_restricted())
+    now = now or timezone.now()
+    ended = Q(live=True, expire_at__lte=now)
+    was_public = ended | Q(live=False, first_published_at__isnull=False)
+    return pages.filter(was_public, ~_restricted(), ~under_embargo(now))
+
+
+def under_embargo(now: datetime | None = None) -> Exists:
+    """Whether a page, or one that it hangs from, is published for later."""
+    rows = PageEmbargo.objects.filter(until__gt=now or timezone.now(), page__live=True)
+    below = rows.annotate(below=ExpressionWrapper(OuterRef("path"), models.CharField()))
+    return Exists(below.filter(below__startswith=F("page__path")))
 
 
 def _restricted() -> Exists:

@@ -4,10 +4,11 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 
-from cms.core import yes_or_no
+from cms.core import media, yes_or_no
 from cms.core.administration import JobViewSet, MembershipViewSet
 
 yes_or_no.register()
+hooks.register("before_serve_document", media.only_shown_documents)
 
 
 @hooks.register("register_admin_viewset")

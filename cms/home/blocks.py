@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from archive.blocks import NewDocuments, viewer_in
-from campaigns.blocks import ARTICLE, CampaignsNow
+from campaigns.blocks import ARTICLE, CampaignsNow, LatestPress
 from cms.core.chosen_page import ShownPageBlock
 
 
@@ -64,6 +64,7 @@ FRONT: list[tuple[str, blocks.Block]] = [
     ("new_documents", NewDocuments()),
     ("new_articles", NewArticles()),
     ("states_map", StatesMap()),
+    ("latest_press", LatestPress()),
     *ARTICLE,
 ]
 """What the front page is built of."""

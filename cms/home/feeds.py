@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy
 from archive import access, holdings
 from archive.models import Document
 from campaigns import listing as campaigns
-from campaigns.models import CampaignPage
+from campaigns import press
+from campaigns.models import CampaignPage, PressReleasePage
 from cms.core import public_cache
 from cms.core.models.page import page_address
 from cms.core.reference.models import State
@@ -93,17 +94,20 @@ class Public(Feed[Entry, Any]):
 
 
 class News(Public):
-    """Documents, articles and campaigns together."""
+    """Documents, articles, campaigns and releases together."""
 
     title = gettext_lazy("Acervo Abierto: lo nuevo")
-    subtitle = gettext_lazy("Documentos que cualquiera puede leer desde ahora, y artículos, guías y campañas nuevos.")
+    subtitle = gettext_lazy(
+        "Documentos que cualquiera puede leer desde ahora, y artículos, guías, campañas y comunicados nuevos."
+    )
     link = "/"
 
     def feed_url(self, obj: Any) -> str:
         return reverse("home:news_feed")
 
     def items(self) -> list[Entry]:
-        return _newest([*_documents(_opened()), *_articles(listing.shown()), *_campaigns(campaigns.shown())])
+        written = [*_articles(listing.shown()), *_campaigns(campaigns.shown()), *_releases(press.releases())]
+        return _newest([*_documents(_opened()), *written])
 
 
 class Articles(Public):
@@ -148,6 +152,20 @@ class Campaigns(Public):
         return _newest(_campaigns(campaigns.shown()))
 
 
+class Press(Public):
+    """Releases for the press, from the minute on at which anybody may read them."""
+
+    title = gettext_lazy("Acervo Abierto: sala de prensa")
+    subtitle = gettext_lazy("Comunicados de prensa nuevos.")
+    link = "/prensa/"
+
+    def feed_url(self, obj: Any) -> str:
+        return reverse("home:press_feed")
+
+    def items(self) -> list[Entry]:
+        return _newest(_releases(press.releases()))
+
+
 class OfState(Public):
     """What is new of one state. Its address is made of the state's name, so that it outlives the state's page."""
 
@@ -161,7 +179,7 @@ class OfState(Public):
         return _("Acervo Abierto: lo nuevo de %(state)s") % {"state": state.name}
 
     def subtitle(self, state: State) -> str:
-        return _("Documentos, artículos y campañas nuevos de %(state)s.") % {"state": state.name}
+        return _("Documentos, artículos, campañas y comunicados nuevos de %(state)s.") % {"state": state.name}
 
     def link(self, state: State) -> str:
         return f"/estados/{slugify(state.name)}/"
@@ -173,7 +191,8 @@ class OfState(Public):
         page = StatePage.objects.filter(state=state).first()
         articles = _articles(listing.shown().descendant_of(page)) if page else []
         running = _campaigns(campaigns.in_states(campaigns.shown(), State.objects.filter(pk=state.pk)))
-        return _newest([*_documents(_opened().filter(place=state)), *articles, *running])
+        issued = _releases(press.in_states(press.releases(), State.objects.filter(pk=state.pk)))
+        return _newest([*_documents(_opened().filter(place=state)), *articles, *running, *issued])
 
 
 def _newest(entries: Iterable[Entry]) -> list[Entry]:
@@ -231,6 +250,23 @@ def _campaigns(rows: QuerySet[CampaignPage]) -> list[Entry]:
             updated=page.last_published_at or page.first_published_at,
         )
         for page in rows.filter(first_published_at__isnull=False).order_by("-first_published_at")[:NEWEST]
+    ]
+
+
+def _releases(rows: QuerySet[PressReleasePage]) -> list[Entry]:
+    return [
+        Entry(
+            identity=_identity(f"pagina-{page.translation_key}"),
+            title=page.title,
+            address=page_address(page.url_path),
+            summary=page.summary,
+            kind=_("Comunicado de prensa"),
+            author=page.institution.name,
+            published=page.readable_since,
+            updated=max(page.readable_since, page.last_published_at or page.readable_since),
+        )
+        for page in rows.filter(first_published_at__isnull=False)[:NEWEST]
+        if page.readable_since
     ]
 
 

@@ -11,7 +11,9 @@ from django.utils.text import slugify
 from archive import access, holdings
 from archive.models import Document
 from campaigns import listing as campaigns
+from campaigns import press
 from campaigns.models import CampaignPage
+from campaigns.press import News
 from cms.core import freshness, visibility
 from cms.core.audience import Viewer
 from cms.core.models.page import page_address
@@ -21,6 +23,7 @@ from cms.home.models import ArticlePage, RegionPage, StatePage
 
 NEWEST = 6
 CAMPAIGNS = 3
+PRESS = 4
 SHADES = (1, 10, 100)
 """From so many documents on, a state is drawn in the next darker shade."""
 
@@ -59,6 +62,7 @@ class Known:
     regions: Sequence[Place]
     facts: Sequence[Fact]
     campaigns: Sequence[CampaignPage]
+    press: Sequence[News]
     articles: Sequence[ArticlePage]
     feed: str
     """Where programs ask for what is new of the state."""
@@ -71,6 +75,7 @@ class KnownOfRegion:
     region: Region
     states: Sequence[Place]
     campaigns: Sequence[CampaignPage]
+    press: Sequence[News]
     documents: int
     newest: Sequence[Document]
 
@@ -129,6 +134,7 @@ def known_of(page: StatePage, viewer: Viewer, public_state: str = "") -> Known:
         regions=regions(Region.objects.filter(states=state)),
         facts=freshness.kept(public_state, f"facts-{state.pk}", lambda: _said_of(state)),
         campaigns=campaigns.of_states(State.objects.filter(pk=state.pk), CAMPAIGNS),
+        press=press.news(PRESS, State.objects.filter(pk=state.pk)),
         articles=listing.below(page, NEWEST),
         feed=reverse("home:state_feed", args=[slugify(state.name)]),
     )
@@ -156,6 +162,7 @@ def known_of_region(page: RegionPage, viewer: Viewer, public_state: str = "") ->
         region=region,
         states=states(region.states.all()),
         campaigns=campaigns.of_states(region.states.all(), CAMPAIGNS),
+        press=press.news(PRESS, region.states.all()),
         documents=documents,
         newest=newest,
     )

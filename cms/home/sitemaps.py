@@ -13,8 +13,6 @@ from wagtail.models import Page
 
 from archive import access
 from archive.models import Document
-from campaigns.models.channel import ChannelPage
-from campaigns.shown import channels_shown
 from cms.core import public_cache, visibility
 from cms.core.models.page import page_address
 from cms.core.visibility import viewer_of
@@ -29,9 +27,6 @@ class Pages(Sitemap[Page]):
 
     def items(self) -> Any:
         rows = visibility.pages_shown(Page.objects.filter(depth__gt=1))
-        channels = Page.objects.type(ChannelPage)
-        silent = channels.exclude(pk__in=channels_shown(channels).values("pk"))
-        rows = rows.exclude(pk__in=silent.values("pk"))
         return rows.order_by("path").only("url_path", "last_published_at")
 
     def location(self, item: Page) -> str:

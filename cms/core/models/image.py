@@ -67,3 +67,5 @@ class SiteRendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="rendition_once")
         ]
+        # A reader asks for it by the name of its file.
+        indexes = [models.Index(fields=["file"], name="rendition_by_file")]

@@ -17,6 +17,7 @@ from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
 from cms.core.tenancy import KEEPS_THE_SITE
+from cms.core.visibility import pages_shown
 from cms.home.editors import ON_PAGES
 
 
@@ -29,7 +30,7 @@ def own_pages(request: HttpRequest) -> PageQuerySet:
 def choosable(user: User) -> PageQuerySet:
     """Drafts of others have titles, and some say too much."""
     own = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, ON_PAGES)
-    public = Page.objects.live().public()
+    public = pages_shown(Page.objects.all())
     return Page.objects.filter(Q(depth=1) | Q(pk__in=public.values("pk")) | Q(pk__in=own.values("pk")))
 
 

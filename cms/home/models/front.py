@@ -9,6 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from campaigns.models.composed import FIRST_PANELS
+from cms.core import visibility
 from cms.core.models import BasePage
 from cms.home.blocks import FRONT
 
@@ -38,8 +39,9 @@ class HomePage(BasePage):
         if not path_components:
             return super().route(request, path_components)
         path = f"{self.url_path}{'/'.join(path_components)}/"
-        # The slug has an index, the path has none.
-        below = Page.objects.filter(slug=path_components[-1], url_path=path).first()
+        # The slug has an index, the path has none. Before its minute, what is under embargo is as if it were not.
+        at_it = Page.objects.filter(~visibility.under_embargo(), slug=path_components[-1], url_path=path)
+        below = at_it.first()
         if below is None:
             raise Http404
         return below.specific.route(request, [])

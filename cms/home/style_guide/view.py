@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.core import fragments, public_cache
-from cms.home.style_guide import archive_parts, campaign_parts, clarity_parts, page_parts, tokens
+from cms.home.style_guide import archive_parts, campaign_parts, clarity_parts, page_parts, press_parts, tokens
 from cms.home.style_guide.sample import Sample
 
 ICONS = settings.BASE_DIR / "templates" / "components" / "icons"
@@ -28,6 +28,7 @@ NOT_SHOWN = {
     "campaign_cards": "asks pages of the site for their addresses; looks like cards",
     "article_card": "asks a page of the site for its address; looks like card",
     "article_cards": "asks pages of the site for their addresses; looks like cards",
+    "in_the_media": "lists under headings, each of which is shown by itself",
     "pages_above": "asks pages of the site for their addresses; looks like breadcrumb",
 }
 """Components without a sample, each with its reason."""
@@ -42,6 +43,7 @@ def groups() -> list[tuple[str, list[Sample]]]:
         (_("Mensajes"), page_parts.MESSAGES),
         (_("Para escribir claro"), clarity_parts.FOR_WRITING),
         (_("Campañas"), campaign_parts.CAMPAIGNS),
+        (_("Sala de prensa"), press_parts.PRESS),
         (_("Formularios"), page_parts.FORMS),
         (_("Buscar"), archive_parts.FINDING),
         (_("Recorrer el archivo"), archive_parts.HOLDINGS),

@@ -20,7 +20,7 @@ from archive import intake
 from archive.demonstration import Kept
 from archive.models import ArchivalUnit, Creator, Document, DocumentType, Subject
 from campaigns import spot_formats
-from campaigns.models import CampaignPage, Recording, SpotPage
+from campaigns.models import AppearancePage, CampaignPage, Clipping, PressReleasePage, Recording, SpotPage
 from cms.core import demonstration
 from cms.core.reference.models import GlossaryTerm
 from cms.operations.demo import campaigns, pages, uses
@@ -71,7 +71,8 @@ def remove(actor: User, *, dry_run: bool = False) -> Removed:
 
 def _steps(actor: User) -> Iterator[tuple[Iterable[Model], Remove]]:
     """Rows and how they go, those first that name others. Each is asked for when its turn has come."""
-    led: list[type[Page]] = [SpotPage, CampaignPage, *pages.models()]
+    yield demonstration.marked(Clipping), _remove_row
+    led: list[type[Page]] = [SpotPage, AppearancePage, PressReleasePage, CampaignPage, *pages.models()]
     for model in led:
         yield demonstration.marked(model), _remove_page
     yield demonstration.marked(Recording), _remove_recording
@@ -131,6 +132,8 @@ def _remove_page(page: Page) -> None:
         if page.airings.exists():
             raise Kept("tiene transmisiones registradas")
         spot_formats.forget(page)
+    if page.clippings.exists():
+        raise Kept("tiene publicaciones registradas")
     pages.remove_page(page)
 
 
