@@ -3,6 +3,7 @@
 from django.urls import path
 
 from campaigns import spot_views
+from campaigns.events import calendar_views, registration_views
 from campaigns.tool import tool
 
 app_name = "campaigns"
@@ -13,4 +14,12 @@ urlpatterns = [
     path("grabaciones/<int:pk>/original", spot_views.original, name="original"),
     path("spots/<int:pk>/formatos/<slug:code>", spot_views.made, name="format"),
     path("spots/<int:pk>/subtitulos", spot_views.spot_captions, name="captions"),
+    path("eventos/calendario.ics", calendar_views.everything, name="calendar"),
+    path("eventos/calendario/estados/<slug:slug>.ics", calendar_views.of_state, name="state_calendar"),
+    path("eventos/calendario/clases/<slug:slug>.ics", calendar_views.of_kind, name="kind_calendar"),
+    path("eventos/calendario/campanas/<int:pk>.ics", calendar_views.of_campaign, name="campaign_calendar"),
+    path("eventos/<uuid:uid>/evento.ics", calendar_views.one, name="event_file"),
+    path("eventos/<uuid:uid>/registro", registration_views.register, name="register"),
+    path("eventos/<uuid:uid>/registro/recibido", registration_views.registered, name="registered"),
+    path("eventos/registro/<str:token>", registration_views.cancel, name="cancel_registration"),
 ]

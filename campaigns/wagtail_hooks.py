@@ -16,8 +16,10 @@ from wagtail.models import ModelLogEntry, Page
 from wagtail.permissions import policy_registry
 
 from archive.admin.reports.listing import ArchiveReport
+from campaigns.admin import event_registrations
 from campaigns.admin.airings import AiringsReport, ImportAirings
 from campaigns.admin.clarity_report import CHANGE, NAMESPACE, ClarityReport
+from campaigns.admin.events_report import EventsReport
 from campaigns.admin.recording_chooser import recording_chooser
 from campaigns.admin.refusal import guard_the_api
 from campaigns.admin.targets import ClarityTargetViewSet
@@ -50,18 +52,27 @@ def register_log(actions: Any) -> None:
                 % log_entry.data
             )
 
+    @actions.register_action(event_registrations.EXPORTED)
+    class ExportedRegistrations(LogFormatter):
+        label = _("Descargar quién se registró a un evento")
+
+        def format_message(self, log_entry: ModelLogEntry) -> str:
+            return str(_("Descargó la lista de %(count)d personas registradas")) % log_entry.data
+
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[ViewSet]:
     return [ClarityTargetViewSet(), recording_chooser]
 
 
-REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport)
+REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, EventsReport)
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLResolver]:
     patterns = [path("spots/<int:pk>/log/", ImportAirings.as_view(), name="import_airings")]
+    for address, view, name in event_registrations.ADDRESSES:
+        patterns.append(path(address, view.as_view(), name=name))
     for report in REPORTS:
         patterns += [
             path(f"{report.slug}/", report.as_view(), name=report.slug),
@@ -95,3 +106,14 @@ def spot_buttons(page: Page, user: User, view_name: str, next_url: str | None = 
     if isinstance(page, SpotPage) and may_edit(user, page):
         address = reverse(f"{NAMESPACE}:import_airings", args=[page.pk])
         yield Button(_("Subir bitácora de transmisiones"), address, icon_name="upload", priority=60)
+
+
+@hooks.register("register_page_header_buttons")
+def event_buttons(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """The way from an event to who registered and who came."""
+    yield from event_registrations.button(page, user)
+
+
+for hook in ("before_delete_page", "before_unpublish_page"):
+    hooks.register(hook, event_registrations.refuse_while_awaited)
+hooks.register("before_bulk_action", event_registrations.refuse_many_while_awaited)

@@ -96,7 +96,7 @@ class CampaignPage(ComposedPage):
     base_form_class = CampaignForm
     template = "pages/campaign.html"
     parent_page_types: ClassVar[list[str]] = ["campaigns.CampaignsPage"]
-    subpage_types: ClassVar[list[str]] = ["campaigns.SpotPage"]
+    subpage_types: ClassVar[list[str]] = ["campaigns.SpotPage", "campaigns.EventPage"]
     content_panels: ClassVar[list[Panel]] = [
         *FIRST_PANELS,
         MultiFieldPanel(
@@ -161,9 +161,10 @@ class CampaignPage(ComposedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from campaigns import listing  # noqa: PLC0415
+        from campaigns.events import listing as events  # noqa: PLC0415
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "known": listing.known_of(self)}
+        return {**context, "known": listing.known_of(self), "events": events.below(self)}
 
 
 def _sentence(message: str) -> str:

@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy
 from archive import access, holdings
 from archive.models import Document
 from campaigns import listing as campaigns
-from campaigns.models import CampaignPage
+from campaigns.events import listing as events
+from campaigns.models import CampaignPage, EventPage
 from cms.core import public_cache
 from cms.core.models.page import page_address
 from cms.core.reference.models import State
@@ -93,17 +94,18 @@ class Public(Feed[Entry, Any]):
 
 
 class News(Public):
-    """Documents, articles and campaigns together."""
+    """Documents, articles, campaigns and events together."""
 
     title = gettext_lazy("Acervo Abierto: lo nuevo")
-    subtitle = gettext_lazy("Documentos que cualquiera puede leer desde ahora, y artículos, guías y campañas nuevos.")
+    subtitle = gettext_lazy("Lo nuevo: documentos que cualquiera puede leer, artículos, guías, campañas y eventos.")
     link = "/"
 
     def feed_url(self, obj: Any) -> str:
         return reverse("home:news_feed")
 
     def items(self) -> list[Entry]:
-        return _newest([*_documents(_opened()), *_articles(listing.shown()), *_campaigns(campaigns.shown())])
+        written = [*_articles(listing.shown()), *_campaigns(campaigns.shown()), *_events(events.shown())]
+        return _newest([*_documents(_opened()), *written])
 
 
 class Articles(Public):
@@ -148,6 +150,20 @@ class Campaigns(Public):
         return _newest(_campaigns(campaigns.shown()))
 
 
+class Events(Public):
+    """Events, from the day on which they are announced."""
+
+    title = gettext_lazy("Acervo Abierto: eventos")
+    subtitle = gettext_lazy("Foros, talleres, charlas y reuniones que se anuncian.")
+    link = "/eventos/"
+
+    def feed_url(self, obj: Any) -> str:
+        return reverse("home:events_feed")
+
+    def items(self) -> list[Entry]:
+        return _newest(_events(events.shown()))
+
+
 class OfState(Public):
     """What is new of one state. Its address is made of the state's name, so that it outlives the state's page."""
 
@@ -161,7 +177,7 @@ class OfState(Public):
         return _("Acervo Abierto: lo nuevo de %(state)s") % {"state": state.name}
 
     def subtitle(self, state: State) -> str:
-        return _("Documentos, artículos y campañas nuevos de %(state)s.") % {"state": state.name}
+        return _("Documentos, artículos, campañas y eventos nuevos de %(state)s.") % {"state": state.name}
 
     def link(self, state: State) -> str:
         return f"/estados/{slugify(state.name)}/"
@@ -173,7 +189,8 @@ class OfState(Public):
         page = StatePage.objects.filter(state=state).first()
         articles = _articles(listing.shown().descendant_of(page)) if page else []
         running = _campaigns(campaigns.in_states(campaigns.shown(), State.objects.filter(pk=state.pk)))
-        return _newest([*_documents(_opened().filter(place=state)), *articles, *running])
+        announced = _events(events.shown().filter(state=state))
+        return _newest([*_documents(_opened().filter(place=state)), *articles, *running, *announced])
 
 
 def _newest(entries: Iterable[Entry]) -> list[Entry]:
@@ -231,6 +248,23 @@ def _campaigns(rows: QuerySet[CampaignPage]) -> list[Entry]:
             updated=page.last_published_at or page.first_published_at,
         )
         for page in rows.filter(first_published_at__isnull=False).order_by("-first_published_at")[:NEWEST]
+    ]
+
+
+def _events(rows: QuerySet[EventPage]) -> list[Entry]:
+    announced = rows.filter(first_published_at__isnull=False).select_related("institution", "state")
+    return [
+        Entry(
+            identity=_identity(f"pagina-{page.translation_key}"),
+            title=page.title,
+            address=page_address(page.url_path),
+            summary="\n\n".join(filter(None, events.told_of(page))),
+            kind=page.get_kind_display(),
+            author=page.institution.name,
+            published=page.first_published_at,
+            updated=page.last_published_at or page.first_published_at,
+        )
+        for page in announced.order_by("-first_published_at")[:NEWEST]
     ]
 
 

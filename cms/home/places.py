@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from archive import access, holdings
 from archive.models import Document
 from campaigns import listing as campaigns
+from campaigns.events import listing as event_lists
 from campaigns.models import CampaignPage
 from cms.core import freshness, visibility
 from cms.core.audience import Viewer
@@ -21,6 +22,7 @@ from cms.home.models import ArticlePage, RegionPage, StatePage
 
 NEWEST = 6
 CAMPAIGNS = 3
+EVENTS = 4
 SHADES = (1, 10, 100)
 """From so many documents on, a state is drawn in the next darker shade."""
 
@@ -60,6 +62,9 @@ class Known:
     facts: Sequence[Fact]
     campaigns: Sequence[CampaignPage]
     articles: Sequence[ArticlePage]
+    events: Sequence[event_lists.Line]
+    calendar: str
+    """Where programs follow the events of the state."""
     feed: str
     """Where programs ask for what is new of the state."""
 
@@ -71,6 +76,7 @@ class KnownOfRegion:
     region: Region
     states: Sequence[Place]
     campaigns: Sequence[CampaignPage]
+    events: Sequence[event_lists.Line]
     documents: int
     newest: Sequence[Document]
 
@@ -130,6 +136,8 @@ def known_of(page: StatePage, viewer: Viewer, public_state: str = "") -> Known:
         facts=freshness.kept(public_state, f"facts-{state.pk}", lambda: _said_of(state)),
         campaigns=campaigns.of_states(State.objects.filter(pk=state.pk), CAMPAIGNS),
         articles=listing.below(page, NEWEST),
+        events=event_lists.of_states(State.objects.filter(pk=state.pk), EVENTS),
+        calendar=reverse("campaigns:state_calendar", args=[slugify(state.name)]),
         feed=reverse("home:state_feed", args=[slugify(state.name)]),
     )
 
@@ -156,6 +164,7 @@ def known_of_region(page: RegionPage, viewer: Viewer, public_state: str = "") ->
         region=region,
         states=states(region.states.all()),
         campaigns=campaigns.of_states(region.states.all(), CAMPAIGNS),
+        events=event_lists.of_states(region.states.all(), EVENTS),
         documents=documents,
         newest=newest,
     )
