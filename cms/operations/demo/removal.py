@@ -20,7 +20,7 @@ from archive import intake
 from archive.demonstration import Kept
 from archive.models import ArchivalUnit, Creator, Document, DocumentType, Subject
 from campaigns import spot_formats
-from campaigns.models import CampaignPage, Recording, SpotPage
+from campaigns.models import CampaignPage, EventPage, Recording, SpotPage
 from cms.core import demonstration
 from cms.core.reference.models import GlossaryTerm
 from cms.operations.demo import campaigns, pages, uses
@@ -71,7 +71,7 @@ def remove(actor: User, *, dry_run: bool = False) -> Removed:
 
 def _steps(actor: User) -> Iterator[tuple[Iterable[Model], Remove]]:
     """Rows and how they go, those first that name others. Each is asked for when its turn has come."""
-    led: list[type[Page]] = [SpotPage, CampaignPage, *pages.models()]
+    led: list[type[Page]] = [SpotPage, EventPage, CampaignPage, *pages.models()]
     for model in led:
         yield demonstration.marked(model), _remove_page
     yield demonstration.marked(Recording), _remove_recording
@@ -127,6 +127,8 @@ def _remove_page(page: Page) -> None:
         raise Kept("otra página o el menú lleva a ella")
     if not pages.was_only_filled(page) and page.get_children().exists():
         raise Kept("tiene páginas debajo")
+    if isinstance(page, EventPage) and page.registrations.exists():
+        raise Kept("hay personas registradas")
     if isinstance(page, SpotPage):
         if page.airings.exists():
             raise Kept("tiene transmisiones registradas")
