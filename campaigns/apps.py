@@ -12,7 +12,7 @@ class CampaignsConfig(AppConfig):
 
         from campaigns import listing, published, spot_formats  # noqa: PLC0415
         from campaigns.admin.recording_chooser import RecordingPolicy  # noqa: PLC0415
-        from campaigns.events import announcing, mail  # noqa: PLC0415
+        from campaigns.events import announcing, disposal, mail  # noqa: PLC0415
         from campaigns.events import listing as events  # noqa: PLC0415
         from campaigns.models import Recording  # noqa: PLC0415
         from cms.core import freshness  # noqa: PLC0415
@@ -21,6 +21,7 @@ class CampaignsConfig(AppConfig):
         freshness.register_next_change(events.next_change)
         spot_formats.register()
         mail.register()
+        disposal.register()
         announcing.listen()
         published.listen()
         register_permission_policy(Recording, RecordingPolicy(Recording))

@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
-from campaigns.events import mail, registering, times
+from campaigns.events import disposal, mail, registering, times
 from campaigns.models import Announcement, CampaignPage, EventPage
 from campaigns.shown import channels_shown
 
@@ -63,6 +63,8 @@ def note(pk: int) -> None:
         known.changed_at = timezone.now()
     known.save()
     registering.fill_places(event)
+    if event.registrations.exists():
+        disposal.plan(event)
     if step and told_before != facts and not event.has_passed:
         mail.tell_all(event, mail.Notice.CANCELLED if event.is_cancelled else mail.Notice.CHANGED, known.sequence)
 

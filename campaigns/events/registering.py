@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from campaigns.events import mail
+from campaigns.events import disposal, mail
 from campaigns.events.door import Door, door
 from campaigns.models import EventPage, Registration
 from campaigns.shown import channels_shown
@@ -56,6 +56,7 @@ def register(event_pk: int, applicant: Applicant) -> Registration:
         place=CONFIRMED if left is None or left > 0 else WAITING,
     )
     mail.tell(made, mail.Notice.REGISTERED)
+    disposal.plan(event)
     return made
 
 

@@ -14,7 +14,7 @@ from campaigns.events.disposal import dispose
 class Command(BaseCommand):
     help = (
         "Borra los datos de quienes se registraron a eventos que terminaron hace más de 90 días; guarda cuántas"
-        " personas fueron. Repetirla no hace daño: prográmela cada noche."
+        " personas fueron. El proceso «worker» lo hace solo; repetirla no hace daño."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -18,9 +18,22 @@ from cms.operations.demo.pages import INSTITUTION
 
 TEXTS = Path(__file__).parent / "events.toml"
 AS_TOLD = (
-    "slug title summary kind place address place_access link link_is_public has_sign_language has_captions "
-    "takes_registrations capacity contact_name contact_mail"
-).split()
+    "slug",
+    "title",
+    "summary",
+    "kind",
+    "place",
+    "address",
+    "place_access",
+    "link",
+    "link_is_public",
+    "has_sign_language",
+    "has_captions",
+    "takes_registrations",
+    "capacity",
+    "contact_name",
+    "contact_mail",
+)
 
 
 def load_events(actor: User) -> int:

@@ -20,7 +20,7 @@ from archive import intake
 from archive.demonstration import Kept
 from archive.models import ArchivalUnit, Creator, Document, DocumentType, Subject
 from campaigns import spot_formats
-from campaigns.models import CampaignPage, EventPage, Recording, SpotPage
+from campaigns.models import Announcement, CampaignPage, EventPage, Recording, SpotPage
 from cms.core import demonstration
 from cms.core.reference.models import GlossaryTerm
 from cms.operations.demo import campaigns, pages, uses
@@ -133,7 +133,10 @@ def _remove_page(page: Page) -> None:
         if page.airings.exists():
             raise Kept("tiene transmisiones registradas")
         spot_formats.forget(page)
+    announced = list(Announcement.objects.filter(page=page.pk).values_list("pk", flat=True))
     pages.remove_page(page)
+    # Nobody is told that what only showed the site is withdrawn.
+    Announcement.objects.filter(pk__in=announced).delete()
 
 
 def _remove_person(person: User) -> None:
