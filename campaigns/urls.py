@@ -21,5 +21,5 @@ urlpatterns = [
     path("eventos/<uuid:uid>/evento.ics", calendar_views.one, name="event_file"),
     path("eventos/<uuid:uid>/registro", registration_views.register, name="register"),
     path("eventos/<uuid:uid>/registro/recibido", registration_views.registered, name="registered"),
-    path("eventos/registro/<str:token>", registration_views.cancel, name="cancel_registration"),
+    path("eventos/registro/cancelar", registration_views.cancel, name="cancel_registration"),
 ]

@@ -2,7 +2,7 @@
 
 import smtplib
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core import signing
@@ -21,7 +21,7 @@ from cms.core import jobs
 from cms.core.jobs import Effect, Handler, NotNow, PermanentFailure
 
 KIND = "campaigns.event_mail"
-CANCEL_SALT = "campaigns.events.cancel"
+CANCEL_SALT, CANCEL_KEY = "campaigns.events.cancel", "clave"
 AWAY = (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError, ConnectionError, TimeoutError)
 
 
@@ -105,7 +105,7 @@ def _told(person: Registration, notice: Notice, event: EventPage) -> dict[str, A
         "span": times.span(event.starts_at, event.ends_at, event.clock),
         "has_place": person.place == person.Place.CONFIRMED,
         "address": calendars.address_of(event, settings.BASE_URL),
-        "cancel": f"{settings.BASE_URL}{reverse('campaigns:cancel_registration', args=[cancel_token(person.pk)])}",
+        "cancel": f"{settings.BASE_URL}{cancel_path(person.pk)}",
         "kept_until": times.day(times.local(event.kept_until, event.clock).date()),
     }
 
@@ -121,9 +121,10 @@ class BadCancelToken(Exception):
     """The address was not made by this site."""
 
 
-def cancel_token(registration_pk: int) -> str:
-    """What gives the person, and nobody else, the way to cancel. It ends with the registration."""
-    return signing.dumps(registration_pk, salt=CANCEL_SALT)
+def cancel_path(registration_pk: int) -> str:
+    """The person's own way to cancel, for as long as there is something to cancel. Web servers log no query."""
+    token = signing.dumps(registration_pk, salt=CANCEL_SALT)
+    return f"{reverse('campaigns:cancel_registration')}?{urlencode({CANCEL_KEY: token})}"
 
 
 def registration_of(token: str) -> int:

@@ -115,10 +115,10 @@ def registered(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def cancel(request: HttpRequest, token: str) -> HttpResponse:
+def cancel(request: HttpRequest) -> HttpResponse:
     """Asked first: programs that look through mail open every address in it."""
     try:
-        pk = mail.registration_of(token)
+        pk = mail.registration_of(request.GET.get(mail.CANCEL_KEY, ""))
     except mail.BadCancelToken as error:
         raise Http404 from error
     found = Registration.objects.filter(pk=pk).select_related("event").first()

@@ -233,8 +233,10 @@ class TestMail:
 
     def test_an_address_that_was_not_made_here_cancels_nothing(self, client: Client) -> None:
         (row,) = join(taking(), "Ana")
-        for token in (str(row.pk), f"{mail.cancel_token(row.pk)}x", mail.signing.dumps(row.pk, salt="otra")):
-            assert client.post(f"/eventos/registro/{token}").status_code == 404
+        other = mail.signing.dumps(row.pk, salt="otra")
+        for query in ("", f"?clave={row.pk}", f"?clave={other}"):
+            assert client.post(f"/eventos/registro/cancelar{query}").status_code == 404
+        assert client.post(f"{mail.cancel_path(row.pk)}x").status_code == 404
         assert Registration.objects.exists()
 
     def test_who_waits_gets_neither_link_nor_entry(self) -> None:
