@@ -126,7 +126,8 @@ def _with_paths(
 
 def known_of(page: StatePage, viewer: Viewer, public_state: str = "") -> Known:
     """What is shown on the page of a state; `public_state` is that of the public site (`freshness.kept`)."""
-    state = page.state
+    pk = page.state_id
+    state = page.state = freshness.kept(public_state, f"state-{pk}", lambda: State.objects.get(pk=pk))
     newest, documents = _newest(access.visible_to(viewer).filter(place=state))
     return Known(
         documents=documents,
