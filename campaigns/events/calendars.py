@@ -90,7 +90,7 @@ def calendar(entries: Iterable[Event], *, name: str, source: str = "") -> bytes:
         made.add("x-published-ttl", "PT6H")
     for each in entries:
         made.add_component(each)
-    return made.to_ical()  # type: ignore[no-any-return]
+    return made.to_ical()
 
 
 def address_of(event: EventPage, site: str) -> str:

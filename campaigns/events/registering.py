@@ -86,7 +86,7 @@ def fill_places(event: EventPage) -> None:
 def _held(pk: int) -> EventPage | None:
     """The event as everybody sees it; of several at once who want the last place, one comes after the other."""
     EventPage.objects.select_for_update(of=("self",)).filter(pk=pk).first()
-    return channels_shown(EventPage.objects.filter(pk=pk)).first()  # type: ignore[no-any-return]
+    return channels_shown(EventPage.objects.filter(pk=pk)).first()
 
 
 def _confirmed(event: EventPage) -> QuerySet[Registration]:

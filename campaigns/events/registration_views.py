@@ -135,7 +135,7 @@ def _event(uid: UUID) -> EventPage:
     found = channels_shown(EventPage.objects.filter(pk__in=pk)).select_related("state", "institution").first()
     if found is None or door(found) is Door.NONE:
         raise Http404
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _form(request: HttpRequest, event: EventPage, form: RegistrationForm, status: int = 200) -> HttpResponse:

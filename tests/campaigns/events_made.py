@@ -50,7 +50,8 @@ def event(title: str = "", **fields: Any) -> EventPage:
 
 def published(page: EventPage) -> EventPage:
     page.save_revision().publish()
-    return EventPage.objects.get(pk=page.pk)
+    found: EventPage = EventPage.objects.get(pk=page.pk)
+    return found
 
 
 def changed(page: EventPage, **fields: object) -> EventPage:
@@ -69,7 +70,7 @@ def announcement(page: EventPage) -> Announcement:
     return Announcement.objects.get(page=page.pk)
 
 
-def calendar(address: str = "/eventos/calendario.ics") -> dict[str, icalendar.Event]:
+def calendar(address: str = "/eventos/calendario.ics") -> dict[str, Any]:
     """What a program that follows the calendar reads, by UID."""
     response = Client().get(address)
     assert response.status_code == 200, address

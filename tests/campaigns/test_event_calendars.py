@@ -53,14 +53,12 @@ def test_only_what_people_must_know_makes_the_sequence_go_up() -> None:
     page = changed(page, summary="Otra frase clara.", title="Otro título")
     assert announcement(page).sequence == 0
     assert announcement(page).changed_at == before.changed_at
-    for number, fields in enumerate(
-        (
-            {"place": "Otro auditorio"},
-            {"address": "Calle 2"},
-            {"link": "https://example.org/", "link_is_public": True},
-        ),
-        1,
-    ):
+    changes: list[dict[str, Any]] = [
+        {"place": "Otro auditorio"},
+        {"address": "Calle 2"},
+        {"link": "https://example.org/", "link_is_public": True},
+    ]
+    for number, fields in enumerate(changes, 1):
         page = changed(page, **fields)
         assert announcement(page).sequence == number, fields
 
@@ -207,7 +205,7 @@ def test_a_calendar_says_what_programs_need(client: Client) -> None:
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     parsed = icalendar.Calendar.from_ical(response.content)
     assert parsed["VERSION"] == "2.0"
-    (found,) = parsed.walk("VEVENT")
+    found: Any = parsed.walk("VEVENT")[0]
     assert found["SUMMARY"] == "Coma, punto; y Ñ"
     assert found["LAST-MODIFIED"].dt == found["DTSTAMP"].dt
     assert found["DTSTAMP"].dt == page.last_published_at.replace(microsecond=0)

@@ -11,6 +11,8 @@ import icalendar
 import pytest
 import time_machine
 from django.core import mail as outgoing
+from django.core import signing
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -59,6 +61,12 @@ def told() -> list[tuple[str, str]]:
     work()
     found = [(each.to[0], each.subject.partition(":")[0]) for each in outgoing.outbox]
     outgoing.outbox.clear()
+    return found
+
+
+def entry_of(file: str) -> Any:
+    """The one event in a file for calendars."""
+    (found,) = icalendar.Calendar.from_ical(file).walk("VEVENT")
     return found
 
 
@@ -126,7 +134,7 @@ class TestForm:
             with time_machine.travel(now + timedelta(days=days)):
                 form = client.get(address(page)).content.decode()
                 assert said in form
-                token = mail.signing.dumps(str(announcement(page).uid), salt="campaigns.events.form")
+                token = signing.dumps(str(announcement(page).uid), salt="campaigns.events.form")
                 assert send(client, page, token=token).status_code == status
         assert Registration.objects.count() == 1
 
@@ -219,7 +227,7 @@ class TestMail:
         assert "https://example.org/sala" in message.body
         name, content, kind = message.attachments[0]
         assert (name, kind) == ("evento.ics", "text/calendar")
-        (entry,) = icalendar.Calendar.from_ical(content).walk("VEVENT")
+        entry = entry_of(content)
         assert str(entry["UID"]) == str(announcement(page).uid)
         assert "https://example.org/sala" in entry["DESCRIPTION"]
         way_out = next(line for line in message.body.splitlines() if "/eventos/registro/" in line)
@@ -233,7 +241,7 @@ class TestMail:
 
     def test_an_address_that_was_not_made_here_cancels_nothing(self, client: Client) -> None:
         (row,) = join(taking(), "Ana")
-        other = mail.signing.dumps(row.pk, salt="otra")
+        other = signing.dumps(row.pk, salt="otra")
         for query in ("", f"?clave={row.pk}", f"?clave={other}"):
             assert client.post(f"/eventos/registro/cancelar{query}").status_code == 404
         assert client.post(f"{mail.cancel_path(row.pk)}x").status_code == 404
@@ -260,7 +268,7 @@ class TestMail:
         work()
         assert [each.subject.partition(":")[0] for each in outgoing.outbox] == ["Se cancela", "Se cancela"]
         assert "Hay alerta por lluvia." in outgoing.outbox[0].body
-        (entry,) = icalendar.Calendar.from_ical(outgoing.outbox[0].attachments[0][1]).walk("VEVENT")
+        entry = entry_of(outgoing.outbox[0].attachments[0][1])
         assert (str(entry["STATUS"]), int(entry["SEQUENCE"])) == ("CANCELLED", 2)
 
     def test_a_withdrawn_event_is_told_as_such(self) -> None:
@@ -298,7 +306,7 @@ class TestMail:
             raise ConnectionRefusedError
 
         with monkeypatch.context() as patched:
-            patched.setattr(mail.EmailMessage, "send", refuse)
+            patched.setattr(EmailMessage, "send", refuse)
             work()
         job = Job.objects.get(kind=mail.KIND)
         assert (job.status, job.attempts) == (Job.Status.QUEUED, 0)

@@ -37,7 +37,7 @@ def structured(shown: str) -> dict[str, Any]:
 
 
 def session(title: str, begins: time, **fields: Any) -> tuple[str, dict[str, Any]]:
-    given = {"day": None, "ends": None, "text": "", "speakers": []}
+    given: dict[str, Any] = {"day": None, "ends": None, "text": "", "speakers": []}
     return "session", {**given, "title": title, "begins": begins, **fields}
 
 
