@@ -53,7 +53,7 @@ def note(pk: int) -> None:
         return
     facts = told_of(event)
     known = row or Announcement(page=event)
-    told_before = known.told if row else {}
+    is_news = row is not None and (row.told != facts or not row.is_out)
     step = _step(row, facts)
     known.previous_starts_at = _previous(row, event)
     _describe(known, event, facts)
@@ -65,7 +65,7 @@ def note(pk: int) -> None:
     registering.fill_places(event)
     if event.registrations.exists():
         disposal.plan(event)
-    if step and told_before != facts and not event.has_passed:
+    if is_news and not event.has_passed:
         mail.tell_all(event, mail.Notice.CANCELLED if event.is_cancelled else mail.Notice.CHANGED, known.sequence)
 
 
@@ -130,7 +130,7 @@ def _page_saved(instance: Any, raw: bool = False, **_kwargs: Any) -> None:
         return
     if isinstance(instance, EventPage):
         note(instance.pk)
-    elif not instance.is_leaf():
+    else:
         note_below(instance)
 
 

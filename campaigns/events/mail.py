@@ -84,6 +84,8 @@ def written(payload: jobs.Payload) -> EmailMessage | None:
     announcement = Announcement.objects.filter(page=event).first()
     if is_shown == (notice is Notice.WITHDRAWN) or announcement is None:
         return None
+    if event.is_cancelled != (notice is Notice.CANCELLED) and notice is not Notice.WITHDRAWN:
+        return None
     told = _told(person, notice, event)
     message = EmailMessage(
         subject=f"{notice.label}: {event.title}",

@@ -23,7 +23,7 @@ from campaigns.events.registering import Applicant
 from campaigns.models import Attendance, EventPage, Registration
 from cms.core import jobs
 from cms.core.models import Job
-from tests.campaigns.events_made import announcement, changed, event
+from tests.campaigns.events_made import announcement, changed, event, published
 
 NAME, MAIL = "Ana Canario", "ana.canario@example.org"
 
@@ -277,6 +277,14 @@ class TestMail:
         told()
         page.unpublish()
         assert told() == [(ana.mail, "Se retira")]
+        published(page)
+        assert told() == [(ana.mail, "Hay cambios")]
+
+    def test_news_that_is_old_by_now_is_not_told(self) -> None:
+        page = taking()
+        (ana,) = join(page, "Ana")
+        changed(page, status="cancelled", status_reason="Hay alerta por lluvia.")
+        assert told() == [(ana.mail, "Se cancela")]
 
     def test_nobody_is_told_of_what_is_over(self) -> None:
         page = taking(days=2)
