@@ -72,6 +72,11 @@ class Registrations(OfAnEvent, WagtailAdminTemplateMixin, FormView):  # type: ig
     def get_page_subtitle(self) -> str:
         return str(self.event.get_admin_display_title())
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        report = {"url": reverse(f"{NAMESPACE}:events"), "label": _("Eventos")}
+        here = {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, report, here]
+
     def get_form_kwargs(self) -> dict[str, Any]:
         known = Attendance.objects.filter(event=self.event).first() or Attendance(event=self.event)
         return {**super().get_form_kwargs(), "instance": known}

@@ -44,6 +44,10 @@ def _starts(row: Any) -> str:
     return f"{times.local(row.starts_at, row.clock):%Y-%m-%d %H:%M}"
 
 
+def _status(row: Any) -> Any:
+    return row.get_status_display() if row.live else _("Borrador")
+
+
 def _with_kept(name: str) -> Any:
     """What the list says; where its names were deleted, what was kept of it."""
 
@@ -61,7 +65,7 @@ def events_of(request: HttpRequest) -> QuerySet[EventPage]:
     """The events that the person works with, each with its numbers."""
     rows = EventPage.objects.filter(pk__in=pages_of(request).values("pk"))
     confirmed, waiting = (Q(registrations__place=each) for each in Registration.Place.values)
-    return rows.select_related("state", "institution").annotate(
+    return rows.select_related("state").annotate(
         confirmed_now=Count("registrations", filter=confirmed),
         waiting_now=Count("registrations", filter=waiting),
         came_now=Count("registrations", filter=Q(registrations__came=True)),
@@ -80,14 +84,15 @@ class EventsReport(PagesReport):
     filterset_class = EventsFilterSet
     columns: ClassVar = [
         TitleColumn(
-            "title", label=_("Evento"), get_url=lambda row: reverse("wagtailadmin_pages:edit", args=[row.pk])
+            "title",
+            label=_("Evento"),
+            width="26%",
+            get_url=lambda row: reverse("wagtailadmin_pages:edit", args=[row.pk]),
         ),
         Column("kind", label=_("Clase"), accessor="get_kind_display", classname=SECONDARY),
         Column("starts", label=_("Empieza (hora del lugar)"), accessor=_starts),
         Column("state", label=_("Entidad"), accessor=lambda row: row.state or _("Nacional"), classname=SECONDARY),
-        Column("institution", label=_("Convoca"), accessor="institution.name", classname=SECONDARY),
-        Column("status", label=_("Situación"), accessor="get_status_display"),
-        Column("is_live", label=_("Publicado"), accessor=lambda row: _("sí") if row.live else _("no")),
+        Column("status", label=_("Situación"), accessor=_status),
         Column("confirmed", label=_("Con lugar"), accessor=_with_kept("confirmed")),
         Column("capacity", label=_("Cupo"), accessor="capacity"),
         Column("waiting", label=_("En espera"), accessor=_with_kept("waiting"), classname=SECONDARY),

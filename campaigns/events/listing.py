@@ -243,7 +243,7 @@ def asked(query: QueryDict, public_state: str = "") -> Listed:
     names = {
         WHEN: (_("Cuándo"), _("Próximos")),
         KIND: (_("Clase"), _("De cualquier clase")),
-        MODE: (_("Cómo"), _("En persona o en línea")),
+        MODE: (_("Cómo"), _("De cualquier modo")),
         REGION: (_("Región"), _("Todas las regiones")),
         STATE: (_("Estado"), _("Todos los estados")),
     }
