@@ -82,11 +82,11 @@ class EventsReport(PagesReport):
     page_title = _("Eventos")
     header_icon = "calendar-alt"
     filterset_class = EventsFilterSet
+    template_name = "campaigns_admin/events_report.html"
     columns: ClassVar = [
         TitleColumn(
             "title",
             label=_("Evento"),
-            width="26%",
             get_url=lambda row: reverse("wagtailadmin_pages:edit", args=[row.pk]),
         ),
         Column("kind", label=_("Clase"), accessor="get_kind_display", classname=SECONDARY),
