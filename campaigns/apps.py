@@ -10,16 +10,21 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy  # noqa: PLC0415
 
-        from campaigns import listing, planned, published, spot_formats  # noqa: PLC0415
-        from campaigns import listing, press, published, shown, spot_formats  # noqa: PLC0415
+        from campaigns import listing, planned, press, published, shown, spot_formats  # noqa: PLC0415  # noqa: PLC0415
         from campaigns.admin.recording_chooser import RecordingPolicy  # noqa: PLC0415
+        from campaigns.events import announcing, disposal, mail  # noqa: PLC0415
+        from campaigns.events import listing as events  # noqa: PLC0415
         from campaigns.models import Recording  # noqa: PLC0415
         from cms.core import freshness, visibility  # noqa: PLC0415
 
         visibility.register_silent(shown.silent_channels)
         freshness.register_next_change(listing.next_change)
         freshness.register_next_change(press.next_change)
+        freshness.register_next_change(events.next_change)
         spot_formats.register()
+        mail.register()
+        disposal.register()
+        announcing.listen()
         published.listen()
         planned.register()
         register_permission_policy(Recording, RecordingPolicy(Recording))

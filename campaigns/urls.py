@@ -3,6 +3,7 @@
 from django.urls import path
 
 from campaigns import press_views, spot_views
+from campaigns.events import calendar_views, registration_views
 from campaigns.tool import tool
 
 app_name = "campaigns"
@@ -14,4 +15,12 @@ urlpatterns = [
     path("spots/<int:pk>/formatos/<slug:code>", spot_views.made, name="format"),
     path("spots/<int:pk>/subtitulos", spot_views.spot_captions, name="captions"),
     path("recortes/<int:pk>/archivo", press_views.clipping_scan, name="clipping_scan"),
+    path("eventos/calendario.ics", calendar_views.everything, name="calendar"),
+    path("eventos/calendario/estados/<slug:slug>.ics", calendar_views.of_state, name="state_calendar"),
+    path("eventos/calendario/clases/<slug:slug>.ics", calendar_views.of_kind, name="kind_calendar"),
+    path("eventos/calendario/campanas/<int:pk>.ics", calendar_views.of_campaign, name="campaign_calendar"),
+    path("eventos/<uuid:uid>/evento.ics", calendar_views.one, name="event_file"),
+    path("eventos/<uuid:uid>/registro", registration_views.register, name="register"),
+    path("eventos/<uuid:uid>/registro/recibido", registration_views.registered, name="registered"),
+    path("eventos/registro/cancelar", registration_views.cancel, name="cancel_registration"),
 ]

@@ -16,12 +16,16 @@ from wagtail.models import ModelLogEntry, Page
 from wagtail.permissions import policy_registry
 
 from archive.admin.reports.listing import ArchiveReport
-from campaigns.admin import press_hooks  # noqa: F401 - registers its own
+from campaigns.admin import (
+    event_registrations,
+    press_hooks,  # noqa: F401 - registers its own
+)
 from campaigns.admin.airings import AiringsReport, ImportAirings
 from campaigns.admin.clarity_report import CHANGE, NAMESPACE, ClarityReport
-from campaigns.admin.editorial import EditorialCalendar, MoveEntry
-from campaigns.admin.reach import ReachReport
 from campaigns.admin.clippings import ClippingsReport
+from campaigns.admin.editorial import EditorialCalendar, MoveEntry
+from campaigns.admin.events_report import EventsReport
+from campaigns.admin.reach import ReachReport
 from campaigns.admin.recording_chooser import recording_chooser
 from campaigns.admin.refusal import guard_the_api
 from campaigns.admin.targets import ClarityTargetViewSet
@@ -54,6 +58,13 @@ def register_log(actions: Any) -> None:
                 % log_entry.data
             )
 
+    @actions.register_action(event_registrations.EXPORTED)
+    class ExportedRegistrations(LogFormatter):
+        label = _("Descargar quién se registró a un evento")
+
+        def format_message(self, log_entry: ModelLogEntry) -> str:
+            return str(_("Descargó la lista de %(count)d personas registradas")) % log_entry.data
+
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[ViewSet]:
@@ -61,6 +72,7 @@ def viewsets() -> list[ViewSet]:
 
 
 REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, ClippingsReport)
+REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, EventsReport)
 
 
 @hooks.register("register_admin_urls")
@@ -71,6 +83,8 @@ def admin_urls() -> list[URLResolver]:
         path(f"{EditorialCalendar.slug}/", EditorialCalendar.as_view(), name=EditorialCalendar.slug),
         path(f"{EditorialCalendar.slug}/move/", MoveEntry.as_view(), name="move_entry"),
     ]
+    for address, view, name in event_registrations.ADDRESSES:
+        patterns.append(path(address, view.as_view(), name=name))
     for report in REPORTS:
         patterns += [
             path(f"{report.slug}/", report.as_view(), name=report.slug),
@@ -110,3 +124,14 @@ def spot_buttons(page: Page, user: User, view_name: str, next_url: str | None = 
     if isinstance(page, SpotPage) and may_edit(user, page):
         address = reverse(f"{NAMESPACE}:import_airings", args=[page.pk])
         yield Button(_("Subir bitácora de transmisiones"), address, icon_name="upload", priority=60)
+
+
+@hooks.register("register_page_header_buttons")
+def event_buttons(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """The way from an event to who registered and who came."""
+    yield from event_registrations.button(page, user)
+
+
+for hook in ("before_delete_page", "before_unpublish_page"):
+    hooks.register(hook, event_registrations.refuse_while_awaited)
+hooks.register("before_bulk_action", event_registrations.refuse_many_while_awaited)

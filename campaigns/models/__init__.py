@@ -3,26 +3,34 @@
 from campaigns.models.clarity import ClarityTarget, RevisionClarity  # isort: skip - the others stand on it
 from campaigns.models.appearance import AppearancePage
 from campaigns.models.campaign import CampaignPage, CampaignsPage, Phase
-from campaigns.models.reach import PageUse, ReachTarget, Use
 from campaigns.models.clipping import Clipping
+from campaigns.models.event import EventKind, EventPage, EventsPage, EventStatus
 from campaigns.models.press import PressReleasePage, PressRoomPage
+from campaigns.models.reach import PageUse, ReachTarget, Use
 from campaigns.models.recording import Recording
+from campaigns.models.registration import Announcement, Attendance, Registration
 from campaigns.models.spot import Airing, SpotFormat, SpotPage
 
 __all__ = [
     "Airing",
+    "Announcement",
     "AppearancePage",
+    "Attendance",
     "CampaignPage",
     "CampaignsPage",
     "ClarityTarget",
-    "PageUse",
-    "Phase",
-    "ReachTarget",
     "Clipping",
+    "EventKind",
+    "EventPage",
+    "EventStatus",
+    "EventsPage",
+    "PageUse",
     "Phase",
     "PressReleasePage",
     "PressRoomPage",
+    "ReachTarget",
     "Recording",
+    "Registration",
     "RevisionClarity",
     "SpotFormat",
     "SpotPage",

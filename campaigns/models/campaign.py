@@ -100,6 +100,7 @@ class CampaignPage(ComposedPage):
         "campaigns.SpotPage",
         "campaigns.PressReleasePage",
         "campaigns.AppearancePage",
+        "campaigns.EventPage",
     ]
     content_panels: ClassVar[list[Panel]] = [
         *FIRST_PANELS,
@@ -171,9 +172,15 @@ class CampaignPage(ComposedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from campaigns import listing, press  # noqa: PLC0415
+        from campaigns.events import listing as events  # noqa: PLC0415
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "known": listing.known_of(self), "press": press.of_campaign(self)}
+        return {
+            **context,
+            "known": listing.known_of(self),
+            "press": press.of_campaign(self),
+            "events": events.below(self),
+        }
 
 
 def _sentence(message: str) -> str:

@@ -7,6 +7,7 @@ from wagtail import blocks
 
 from archive.blocks import NewDocuments, viewer_in
 from campaigns.blocks import ARTICLE, CampaignsNow, LatestPress
+from campaigns.events.block import EventsNext
 from cms.core.chosen_page import ShownPageBlock
 
 
@@ -61,6 +62,7 @@ class StatesMap(blocks.StructBlock):
 
 FRONT: list[tuple[str, blocks.Block]] = [
     ("campaigns_now", CampaignsNow()),
+    ("events_next", EventsNext()),
     ("new_documents", NewDocuments()),
     ("new_articles", NewArticles()),
     ("states_map", StatesMap()),

@@ -21,7 +21,8 @@ from archive import access, holdings
 from archive.models import Document
 from campaigns import listing as campaigns
 from campaigns import press
-from campaigns.models import CampaignPage, PressReleasePage
+from campaigns.events import listing as events
+from campaigns.models import CampaignPage, EventPage, PressReleasePage
 from cms.core import public_cache
 from cms.core.models.page import page_address
 from cms.core.reference.models import State
@@ -94,11 +95,11 @@ class Public(Feed[Entry, Any]):
 
 
 class News(Public):
-    """Documents, articles, campaigns and releases together."""
+    """Documents, articles, campaigns, releases and events together."""
 
     title = gettext_lazy("Acervo Abierto: lo nuevo")
     subtitle = gettext_lazy(
-        "Documentos que cualquiera puede leer desde ahora, y artículos, guías, campañas y comunicados nuevos."
+        "Documentos que cualquiera puede leer desde ahora, y artículos, guías, campañas, comunicados y eventos nuevos."
     )
     link = "/"
 
@@ -106,7 +107,12 @@ class News(Public):
         return reverse("home:news_feed")
 
     def items(self) -> list[Entry]:
-        written = [*_articles(listing.shown()), *_campaigns(campaigns.shown()), *_releases(press.releases())]
+        written = [
+            *_articles(listing.shown()),
+            *_campaigns(campaigns.shown()),
+            *_releases(press.releases()),
+            *_events(events.shown()),
+        ]
         return _newest([*_documents(_opened()), *written])
 
 
@@ -166,6 +172,20 @@ class Press(Public):
         return _newest(_releases(press.releases()))
 
 
+class Events(Public):
+    """Events, from the day on which they are announced."""
+
+    title = gettext_lazy("Acervo Abierto: eventos")
+    subtitle = gettext_lazy("Foros, talleres, charlas y reuniones que se anuncian.")
+    link = "/eventos/"
+
+    def feed_url(self, obj: Any) -> str:
+        return reverse("home:events_feed")
+
+    def items(self) -> list[Entry]:
+        return _newest(_events(events.shown()))
+
+
 class OfState(Public):
     """What is new of one state. Its address is made of the state's name, so that it outlives the state's page."""
 
@@ -179,7 +199,9 @@ class OfState(Public):
         return _("Acervo Abierto: lo nuevo de %(state)s") % {"state": state.name}
 
     def subtitle(self, state: State) -> str:
-        return _("Documentos, artículos, campañas y comunicados nuevos de %(state)s.") % {"state": state.name}
+        return _("Documentos, artículos, campañas, comunicados y eventos nuevos de %(state)s.") % {
+            "state": state.name
+        }
 
     def link(self, state: State) -> str:
         return f"/estados/{slugify(state.name)}/"
@@ -192,7 +214,9 @@ class OfState(Public):
         articles = _articles(listing.shown().descendant_of(page)) if page else []
         running = _campaigns(campaigns.in_states(campaigns.shown(), State.objects.filter(pk=state.pk)))
         issued = _releases(press.in_states(press.releases(), State.objects.filter(pk=state.pk)))
-        return _newest([*_documents(_opened().filter(place=state)), *articles, *running, *issued])
+        announced = _events(events.shown().filter(state=state))
+        documents = _documents(_opened().filter(place=state))
+        return _newest([*documents, *articles, *running, *issued, *announced])
 
 
 def _newest(entries: Iterable[Entry]) -> list[Entry]:
@@ -267,6 +291,23 @@ def _releases(rows: QuerySet[PressReleasePage]) -> list[Entry]:
         )
         for page in rows.filter(first_published_at__isnull=False)[:NEWEST]
         if page.readable_since
+    ]
+
+
+def _events(rows: QuerySet[EventPage]) -> list[Entry]:
+    announced = rows.filter(first_published_at__isnull=False).select_related("institution", "state")
+    return [
+        Entry(
+            identity=_identity(f"pagina-{page.translation_key}"),
+            title=page.title,
+            address=page_address(page.url_path),
+            summary="\n\n".join(filter(None, events.told_of(page))),
+            kind=page.get_kind_display(),
+            author=page.institution.name,
+            published=page.first_published_at,
+            updated=page.last_published_at or page.first_published_at,
+        )
+        for page in announced.order_by("-first_published_at")[:NEWEST]
     ]
 
 

@@ -12,6 +12,7 @@ from archive import access, holdings
 from archive.models import Document
 from campaigns import listing as campaigns
 from campaigns import press
+from campaigns.events import listing as event_lists
 from campaigns.models import CampaignPage
 from campaigns.press import News
 from cms.core import freshness, visibility
@@ -24,6 +25,7 @@ from cms.home.models import ArticlePage, RegionPage, StatePage
 NEWEST = 6
 CAMPAIGNS = 3
 PRESS = 4
+EVENTS = 4
 SHADES = (1, 10, 100)
 """From so many documents on, a state is drawn in the next darker shade."""
 
@@ -64,6 +66,9 @@ class Known:
     campaigns: Sequence[CampaignPage]
     press: Sequence[News]
     articles: Sequence[ArticlePage]
+    events: Sequence[event_lists.Line]
+    calendar: str
+    """Where programs follow the events of the state."""
     feed: str
     """Where programs ask for what is new of the state."""
 
@@ -76,6 +81,7 @@ class KnownOfRegion:
     states: Sequence[Place]
     campaigns: Sequence[CampaignPage]
     press: Sequence[News]
+    events: Sequence[event_lists.Line]
     documents: int
     newest: Sequence[Document]
 
@@ -125,7 +131,8 @@ def _with_paths(
 
 def known_of(page: StatePage, viewer: Viewer, public_state: str = "") -> Known:
     """What is shown on the page of a state; `public_state` is that of the public site (`freshness.kept`)."""
-    state = page.state
+    pk = page.state_id
+    state = page.state = freshness.kept(public_state, f"state-{pk}", lambda: State.objects.get(pk=pk))
     newest, documents = _newest(access.visible_to(viewer).filter(place=state))
     return Known(
         documents=documents,
@@ -136,6 +143,8 @@ def known_of(page: StatePage, viewer: Viewer, public_state: str = "") -> Known:
         campaigns=campaigns.of_states(State.objects.filter(pk=state.pk), CAMPAIGNS),
         press=press.news(PRESS, State.objects.filter(pk=state.pk)),
         articles=listing.below(page, NEWEST),
+        events=event_lists.of_states(State.objects.filter(pk=state.pk), EVENTS),
+        calendar=reverse("campaigns:state_calendar", args=[slugify(state.name)]),
         feed=reverse("home:state_feed", args=[slugify(state.name)]),
     )
 
@@ -163,6 +172,7 @@ def known_of_region(page: RegionPage, viewer: Viewer, public_state: str = "") ->
         states=states(region.states.all()),
         campaigns=campaigns.of_states(region.states.all(), CAMPAIGNS),
         press=press.news(PRESS, region.states.all()),
+        events=event_lists.of_states(region.states.all(), EVENTS),
         documents=documents,
         newest=newest,
     )

@@ -1,5 +1,7 @@
 """axe on every template of the reader, at both widths, in light and dark."""
 
+from uuid import UUID
+
 import pytest
 
 from tests.instances import Instance
@@ -16,8 +18,15 @@ def addresses(site: Instance) -> list[str]:
         "SELECT c.code FROM archive_creator c JOIN archive_document d ON d.creator_id = c.id "
         "WHERE d.state = 'published' LIMIT 1"
     )[0]
+    (event, uid) = site.query(
+        "SELECT p.url_path, a.uid FROM campaigns_announcement a JOIN wagtailcore_page p ON p.id = a.page_id "
+        "JOIN campaigns_eventpage e ON e.page_ptr_id = p.id WHERE e.takes_registrations LIMIT 1"
+    )[0]
     return [
         "/",
+        "/eventos/",
+        event.removeprefix("/home"),
+        f"/eventos/{UUID(str(uid))}/registro",
         f"/u/{unit}",
         f"/productores/{creator}",
         "/archivo/",

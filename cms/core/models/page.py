@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.models import Page, PageViewRestriction
 
-from cms.core import public_cache, visibility
+from cms.core import freshness, public_cache, visibility
 from cms.core.head import Card, Picture, share_links
 
 FIRST_BELOW_THE_FRONT = 3
@@ -72,11 +72,13 @@ class BasePage(Page):
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         if not path_components and self.has_ended:
             raise Http404
+        self._public_state = getattr(request, "public_state", "")
         return super().route(request, path_components)
 
     def get_view_restrictions(self) -> Any:
         """Where no page at all is for some people only, nobody has to ask for those that this one hangs from."""
-        if not PageViewRestriction.objects.exists():
+        state = getattr(self, "_public_state", "")
+        if not freshness.kept(state, "any-restriction", PageViewRestriction.objects.exists):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 

@@ -55,6 +55,7 @@ class StatePage(ComposedPage):
         "home.ArticlePage",
         "campaigns.PressReleasePage",
         "campaigns.AppearancePage",
+        "campaigns.EventPage",
     ]
     content_panels: ClassVar[list[Panel]] = [
         *FIRST_PANELS,

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.core import fragments, public_cache
-from cms.home.style_guide import archive_parts, campaign_parts, clarity_parts, page_parts, press_parts, tokens
+from cms.home.style_guide import (
+    archive_parts,
+    campaign_parts,
+    clarity_parts,
+    event_parts,
+    page_parts,
+    press_parts,
+    tokens,
+)
 from cms.home.style_guide.sample import Sample
 
 ICONS = settings.BASE_DIR / "templates" / "components" / "icons"
@@ -44,6 +52,7 @@ def groups() -> list[tuple[str, list[Sample]]]:
         (_("Para escribir claro"), clarity_parts.FOR_WRITING),
         (_("Campañas"), campaign_parts.CAMPAIGNS),
         (_("Sala de prensa"), press_parts.PRESS),
+        (_("Eventos"), event_parts.EVENTS),
         (_("Formularios"), page_parts.FORMS),
         (_("Buscar"), archive_parts.FINDING),
         (_("Recorrer el archivo"), archive_parts.HOLDINGS),

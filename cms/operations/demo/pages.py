@@ -31,7 +31,9 @@ INSTITUTION = "snt-gobierno-abierto"
 FRONT, TEXT = "front", "text"
 NAMESPACE = uuid.UUID("2b0a2c1e-7d0f-4d5f-9c55-0d3b8a5e6a10")
 """Of the identifiers of parts: by them those of the front page are told from what editors wrote."""
-PLACEHOLDERS = frozenset({"campaigns_now", "latest_press", "new_articles", "new_documents", "states_map"})
+PLACEHOLDERS = frozenset(
+    {"campaigns_now", "events_next", "latest_press", "new_articles", "new_documents", "states_map"}
+)
 """What the front page is made of before anybody writes on it."""
 
 

@@ -20,7 +20,16 @@ from archive import intake
 from archive.demonstration import Kept
 from archive.models import ArchivalUnit, Creator, Document, DocumentType, Subject
 from campaigns import spot_formats
-from campaigns.models import AppearancePage, CampaignPage, Clipping, PressReleasePage, Recording, SpotPage
+from campaigns.models import (
+    Announcement,
+    AppearancePage,
+    CampaignPage,
+    Clipping,
+    EventPage,
+    PressReleasePage,
+    Recording,
+    SpotPage,
+)
 from cms.core import demonstration
 from cms.core.reference.models import GlossaryTerm
 from cms.operations.demo import campaigns, pages, uses
@@ -72,7 +81,14 @@ def remove(actor: User, *, dry_run: bool = False) -> Removed:
 def _steps(actor: User) -> Iterator[tuple[Iterable[Model], Remove]]:
     """Rows and how they go, those first that name others. Each is asked for when its turn has come."""
     yield demonstration.marked(Clipping), _remove_row
-    led: list[type[Page]] = [SpotPage, AppearancePage, PressReleasePage, CampaignPage, *pages.models()]
+    led: list[type[Page]] = [
+        SpotPage,
+        EventPage,
+        AppearancePage,
+        PressReleasePage,
+        CampaignPage,
+        *pages.models(),
+    ]
     for model in led:
         yield demonstration.marked(model), _remove_page
     yield demonstration.marked(Recording), _remove_recording
@@ -128,13 +144,18 @@ def _remove_page(page: Page) -> None:
         raise Kept("otra página o el menú lleva a ella")
     if not pages.was_only_filled(page) and page.get_children().exists():
         raise Kept("tiene páginas debajo")
+    if isinstance(page, EventPage) and page.registrations.exists():
+        raise Kept("hay personas registradas")
     if isinstance(page, SpotPage):
         if page.airings.exists():
             raise Kept("tiene transmisiones registradas")
         spot_formats.forget(page)
     if page.clippings.exists():
         raise Kept("tiene publicaciones registradas")
+    announced = list(Announcement.objects.filter(page=page.pk).values_list("pk", flat=True))
     pages.remove_page(page)
+    # Nobody is told that what only showed the site is withdrawn.
+    Announcement.objects.filter(pk__in=announced).delete()
 
 
 def _remove_person(person: User) -> None:

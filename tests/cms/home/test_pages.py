@@ -177,6 +177,7 @@ def test_what_editors_wrote_before_stays_the_first_part_of_the_front_page() -> N
     home = HomePage.objects.get()
     assert [part.block_type for part in home.body] == [
         "campaigns_now",
+        "events_next",
         "new_articles",
         "new_documents",
         "states_map",

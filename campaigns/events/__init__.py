@@ -1,0 +1,1 @@
+"""Events as people meet them: in lists, in their calendars, by registering, in their mail."""
