@@ -10,12 +10,13 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy  # noqa: PLC0415
 
-        from campaigns import listing, published, spot_formats  # noqa: PLC0415
+        from campaigns import listing, published, spot_formats, universities  # noqa: PLC0415
         from campaigns.admin.recording_chooser import RecordingPolicy  # noqa: PLC0415
         from campaigns.models import Recording  # noqa: PLC0415
         from cms.core import freshness  # noqa: PLC0415
 
         freshness.register_next_change(listing.next_change)
+        freshness.register_next_change(universities.next_change)
         spot_formats.register()
         published.listen()
         register_permission_policy(Recording, RecordingPolicy(Recording))

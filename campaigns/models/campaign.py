@@ -16,7 +16,7 @@ from wagtail.fields import StreamField
 from archive.models import Subject
 from campaigns.admin.campaign_form import CampaignForm
 from campaigns.gate import Refusal
-from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, ComposedPage
+from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, VERSIONS, ComposedPage
 from cms.core.models import BasePage
 from cms.core.reference.models import Institution, State, StrategyGoal
 
@@ -96,7 +96,7 @@ class CampaignPage(ComposedPage):
     base_form_class = CampaignForm
     template = "pages/campaign.html"
     parent_page_types: ClassVar[list[str]] = ["campaigns.CampaignsPage"]
-    subpage_types: ClassVar[list[str]] = ["campaigns.SpotPage"]
+    subpage_types: ClassVar[list[str]] = ["campaigns.SpotPage", "campaigns.UniversityActivityPage", *VERSIONS]
     content_panels: ClassVar[list[Panel]] = [
         *FIRST_PANELS,
         MultiFieldPanel(

@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy
 from archive import access, holdings
 from archive.models import Document
 from campaigns import listing as campaigns
-from campaigns.models import CampaignPage
+from campaigns import universities
+from campaigns.models import CampaignPage, UniversityActivityPage
 from cms.core import public_cache
 from cms.core.models.page import page_address
 from cms.core.reference.models import State
@@ -103,7 +104,14 @@ class News(Public):
         return reverse("home:news_feed")
 
     def items(self) -> list[Entry]:
-        return _newest([*_documents(_opened()), *_articles(listing.shown()), *_campaigns(campaigns.shown())])
+        return _newest(
+            [
+                *_documents(_opened()),
+                *_articles(listing.shown()),
+                *_campaigns(campaigns.shown()),
+                *_activities(universities.shown()),
+            ]
+        )
 
 
 class Articles(Public):
@@ -148,6 +156,20 @@ class Campaigns(Public):
         return _newest(_campaigns(campaigns.shown()))
 
 
+class Universities(Public):
+    """What is done with universities: calls, courses, visits, materials."""
+
+    title = gettext_lazy("Acervo Abierto: en las universidades")
+    subtitle = gettext_lazy("Convocatorias, cursos, visitas y materiales nuevos.")
+    link = "/universidades/"
+
+    def feed_url(self, obj: Any) -> str:
+        return reverse("home:universities_feed")
+
+    def items(self) -> list[Entry]:
+        return _newest(_activities(universities.shown()))
+
+
 class OfState(Public):
     """What is new of one state. Its address is made of the state's name, so that it outlives the state's page."""
 
@@ -172,8 +194,10 @@ class OfState(Public):
     def items(self, state: State) -> list[Entry]:
         page = StatePage.objects.filter(state=state).first()
         articles = _articles(listing.shown().descendant_of(page)) if page else []
-        running = _campaigns(campaigns.in_states(campaigns.shown(), State.objects.filter(pk=state.pk)))
-        return _newest([*_documents(_opened().filter(place=state)), *articles, *running])
+        here = State.objects.filter(pk=state.pk)
+        running = _campaigns(campaigns.in_states(campaigns.shown(), here))
+        taught = _activities(universities.in_states(universities.shown(), here))
+        return _newest([*_documents(_opened().filter(place=state)), *articles, *running, *taught])
 
 
 def _newest(entries: Iterable[Entry]) -> list[Entry]:
@@ -227,6 +251,22 @@ def _campaigns(rows: QuerySet[CampaignPage]) -> list[Entry]:
             summary=page.summary,
             kind=_("Campaña"),
             author=page.institution.name,
+            published=page.first_published_at,
+            updated=page.last_published_at or page.first_published_at,
+        )
+        for page in rows.filter(first_published_at__isnull=False).order_by("-first_published_at")[:NEWEST]
+    ]
+
+
+def _activities(rows: QuerySet[UniversityActivityPage]) -> list[Entry]:
+    return [
+        Entry(
+            identity=_identity(f"pagina-{page.translation_key}"),
+            title=page.title,
+            address=page_address(page.url_path),
+            summary=page.summary,
+            kind=page.get_kind_display(),
+            author=page.with_whom or settings.WAGTAIL_SITE_NAME,
             published=page.first_published_at,
             updated=page.last_published_at or page.first_published_at,
         )

@@ -11,12 +11,13 @@ from django.utils.text import slugify
 from archive import access, holdings
 from archive.models import Document
 from campaigns import listing as campaigns
-from campaigns.models import CampaignPage
+from campaigns import universities
+from campaigns.models import CampaignPage, UniversityActivityPage
 from cms.core import freshness, visibility
 from cms.core.audience import Viewer
 from cms.core.models.page import page_address
 from cms.core.reference.models import Fact, Institution, Region, State
-from cms.home import listing, mexico
+from cms.home import bodies, listing, mexico
 from cms.home.models import ArticlePage, RegionPage, StatePage
 
 NEWEST = 6
@@ -59,6 +60,7 @@ class Known:
     regions: Sequence[Place]
     facts: Sequence[Fact]
     campaigns: Sequence[CampaignPage]
+    activities: Sequence[UniversityActivityPage]
     articles: Sequence[ArticlePage]
     feed: str
     """Where programs ask for what is new of the state."""
@@ -129,6 +131,7 @@ def known_of(page: StatePage, viewer: Viewer, public_state: str = "") -> Known:
         regions=regions(Region.objects.filter(states=state)),
         facts=freshness.kept(public_state, f"facts-{state.pk}", lambda: _said_of(state)),
         campaigns=campaigns.of_states(State.objects.filter(pk=state.pk), CAMPAIGNS),
+        activities=universities.of_states(State.objects.filter(pk=state.pk), CAMPAIGNS),
         articles=listing.below(page, NEWEST),
         feed=reverse("home:state_feed", args=[slugify(state.name)]),
     )
@@ -136,7 +139,7 @@ def known_of(page: StatePage, viewer: Viewer, public_state: str = "") -> Known:
 
 def _answering_in(state: State) -> list[Institution]:
     """Who exists there today, the guarantor body first."""
-    rows = Institution.objects.existing().filter(state=state).select_related("source")
+    rows = bodies.with_addresses(Institution.objects.existing().filter(state=state).select_related("source"))
     kinds = Institution.Kind.values
     return sorted(rows, key=lambda each: (kinds.index(each.kind), each.name))
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("novedades/atom.xml", feeds.News(), name="news_feed"),
     path("articulos/atom.xml", feeds.Articles(), name="articles_feed"),
     path("campanas/atom.xml", feeds.Campaigns(), name="campaigns_feed"),
+    path("universidades/atom.xml", feeds.Universities(), name="universities_feed"),
     path("archivo/atom.xml", feeds.Archive(), name="archive_feed"),
     path("estados/<slug:slug>/atom.xml", feeds.OfState(), name="state_feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
