@@ -4,11 +4,11 @@ A version keeps what its original said when it was made, and from which revision
 original says something else by now is asked when somebody looks: no flag has to be turned.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -118,8 +118,3 @@ def changes(before: Sequence[str], after: Sequence[str]) -> list[Change]:
         for kind, a1, a2, b1, b2 in matcher.get_opcodes()
         if kind != "equal"
     ]
-
-
-def words_of(standings: Iterable[Standing]) -> Mapping[int, Any]:
-    """By the key of each version, what lists say of it."""
-    return {each.version.pk: each for each in standings}

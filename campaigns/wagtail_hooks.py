@@ -21,6 +21,7 @@ from campaigns.admin.clarity_report import CHANGE, NAMESPACE, ClarityReport
 from campaigns.admin.recording_chooser import recording_chooser
 from campaigns.admin.refusal import guard_the_api
 from campaigns.admin.targets import ClarityTargetViewSet
+from campaigns.admin.versions_report import VersionsReport
 from campaigns.airing_import import LOGGED as IMPORTED_AIRINGS
 from campaigns.models import SpotPage
 from campaigns.models.composed import PUBLISHED_UNCLEAR
@@ -56,7 +57,7 @@ def viewsets() -> list[ViewSet]:
     return [ClarityTargetViewSet(), recording_chooser]
 
 
-REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport)
+REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, VersionsReport)
 
 
 @hooks.register("register_admin_urls")

@@ -20,10 +20,10 @@ from archive import intake
 from archive.demonstration import Kept
 from archive.models import ArchivalUnit, Creator, Document, DocumentType, Subject
 from campaigns import spot_formats
-from campaigns.models import CampaignPage, Recording, SpotPage
+from campaigns.models import CampaignPage, EasyReadPage, Recording, SpotPage, UniversityActivityPage
 from cms.core import demonstration
 from cms.core.reference.models import GlossaryTerm
-from cms.operations.demo import campaigns, pages, uses
+from cms.operations.demo import campaigns, pages, universities, uses
 from cms.operations.demo.people import login_file
 
 Remove = Callable[[Any], None]
@@ -71,7 +71,8 @@ def remove(actor: User, *, dry_run: bool = False) -> Removed:
 
 def _steps(actor: User) -> Iterator[tuple[Iterable[Model], Remove]]:
     """Rows and how they go, those first that name others. Each is asked for when its turn has come."""
-    led: list[type[Page]] = [SpotPage, CampaignPage, *pages.models()]
+    hanging: list[type[Page]] = [EasyReadPage, UniversityActivityPage, SpotPage, CampaignPage]
+    led = [*hanging, universities.body_model(), *pages.models()]
     for model in led:
         yield demonstration.marked(model), _remove_page
     yield demonstration.marked(Recording), _remove_recording
