@@ -1,5 +1,6 @@
 """The bodies that answer for transparency, nationally and in each state: what they are for and how to reach them."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from wagtail.fields import StreamField
 
 from campaigns.gate import Refusal
 from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, VERSIONS, ComposedPage
+from cms.core.head import Card
 from cms.core.models import BasePage
 from cms.core.reference.models import Fact, Institution, State
 from cms.home.admin.body_form import BodyForm
@@ -146,6 +148,18 @@ class BodyPage(ComposedPage):
 
     def speaks_for(self) -> State | None:
         return self.institution.state
+
+    def head_card(self, request: HttpRequest) -> Card:
+        known = {
+            "name": self.institution.name,
+            "alternateName": self.institution.acronym,
+            "dissolutionDate": self.institution.existed_to,
+            "telephone": self.phone,
+            "email": self.email,
+            "address": ", ".join(self.address_lines),
+            "sameAs": self.website,
+        }
+        return replace(super().head_card(request), extra={name: value for name, value in known.items() if value})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.home import bodies  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Bodies that answer for transparency: the list of all, and the page of each, with its powers, and how to reach it."""
+"""Bodies that answer for transparency: their list, and what the page of each says."""
 
 from typing import Any
 
