@@ -38,7 +38,6 @@ class VersionPage(HangingPage):
     """What the original said then (`ComposedPage.said`): outlives the revision."""
 
     base_form_class = VersionForm
-    template = "pages/version.html"
     subpage_types: ClassVar[list[str]] = []
     promote_panels: ClassVar[list[Panel]] = [
         MultiFieldPanel(
@@ -117,6 +116,7 @@ class EasyReadPage(VersionPage):
 
     CLARITY_TARGET = EASY
 
+    template = "pages/version.html"
     max_count_per_parent = 1
     content_panels: ClassVar[list[Panel]] = [
         OriginalPanel(),
@@ -167,6 +167,7 @@ class LanguagePage(VersionPage):
         _("quién la tradujo"), max_length=160, blank=True, help_text=_("Persona u organización. Se muestra.")
     )
 
+    template = "pages/version.html"
     content_panels: ClassVar[list[Panel]] = [
         OriginalPanel(),
         *FIRST_PANELS,

@@ -60,7 +60,6 @@ class Relative:
 
     name: str
     url: str
-    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +134,27 @@ def _grouped(bodies: Sequence[Body]) -> list[Group]:
 def known_of(page: BodyPage) -> KnownOfBody:
     """What the site knows of one body."""
     institution = page.institution
+    rows = _successions(institution)
     taught = universities.shown().filter(institution=institution)
     return KnownOfBody(
         facts=list(page.results.all().select_related("source")) if page.pk else [],
-        predecessors=_relatives(institution.succeeds.all(), "predecessor"),
-        successors=_relatives(institution.succeeded_by.all(), "successor"),
+        predecessors=[_relative(row, "predecessor") for row in rows if row.successor_id == institution.pk],
+        successors=[_relative(row, "successor") for row in rows if row.predecessor_id == institution.pk],
         campaigns=list(campaigns.shown().filter(institution=institution)[:SHOWN]),
         activities=list(taught[:SHOWN]),
     )
 
 
-def _relatives(rows: QuerySet[Succession], of: str) -> list[Relative]:
-    paths = shown().filter(institution=OuterRef(of)).values("url_path")[:1]
-    return [
-        Relative(getattr(row, of).name, page_address(row.page_path) if row.page_path else "", row.date)
-        for row in rows.select_related(of).annotate(page_path=Subquery(paths))
-    ]
+def _successions(institution: Institution) -> QuerySet[Succession]:
+    """What came before and after it, each end with the path of its page where readers find one."""
+    ends = {"predecessor", "successor"}
+    paths = {
+        f"{end}_path": Subquery(shown().filter(institution=OuterRef(end)).values("url_path")[:1]) for end in ends
+    }
+    concerned = Q(predecessor=institution) | Q(successor=institution)
+    return Succession.objects.filter(concerned).select_related(*ends).annotate(**paths)
+
+
+def _relative(row: Succession, end: str) -> Relative:
+    path = getattr(row, f"{end}_path")
+    return Relative(getattr(row, end).name, page_address(path) if path else "")

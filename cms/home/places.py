@@ -122,7 +122,7 @@ def _with_paths(
 
 def known_of(page: StatePage, viewer: Viewer, public_state: str = "") -> Known:
     """What is shown on the page of a state; `public_state` is that of the public site (`freshness.kept`)."""
-    state = page.state
+    state = page.state = freshness.kept(public_state, f"state-{page.state_id}", lambda: page.state)
     newest, documents = _newest(access.visible_to(viewer).filter(place=state))
     return Known(
         documents=documents,

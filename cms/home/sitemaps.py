@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from archive import access
 from archive.models import Document
-from campaigns.models.channel import ChannelPage
+from campaigns.models.channel import HangingPage
 from campaigns.shown import channels_shown
 from cms.core import public_cache, visibility
 from cms.core.models.page import page_address
@@ -29,8 +29,8 @@ class Pages(Sitemap[Page]):
 
     def items(self) -> Any:
         rows = visibility.pages_shown(Page.objects.filter(depth__gt=1))
-        channels = Page.objects.type(ChannelPage)
-        silent = channels.exclude(pk__in=channels_shown(channels).values("pk"))
+        hanging = Page.objects.type(HangingPage)
+        silent = hanging.exclude(pk__in=channels_shown(hanging).values("pk"))
         rows = rows.exclude(pk__in=silent.values("pk"))
         return rows.order_by("path").only("url_path", "last_published_at")
 

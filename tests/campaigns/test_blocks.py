@@ -8,6 +8,7 @@ from django.test import Client
 
 from campaigns.blocks import ARTICLE, Spot
 from campaigns.models import SpotPage
+from cms.home.models import ArticlePage
 from tests import factories
 from tests.campaigns.made import TRANSCRIPT, Campaigns, recording, spot
 from tests.campaigns.test_universities import activity
@@ -36,7 +37,9 @@ def test_a_story_tells_that_a_name_is_changed() -> None:
 
 
 def test_a_story_is_measured() -> None:
-    page = factories.article(body=[("story", {**STORY, "text": "<p>La coadyuvancia será instrumentada.</p>"})])
+    page = ArticlePage(
+        title="Historia", body=[("story", {**STORY, "text": "<p>La coadyuvancia será instrumentada.</p>"})]
+    )
     assert {"coadyuvancia", "será instrumentada"} & {mark.text for mark in page.clarity().measure.marks}
 
 

@@ -152,6 +152,7 @@ def test_a_state_announces_for_itself_only(sections: Sections) -> None:
 def test_what_is_missing_is_said_with_all_that_was_typed(sections: Sections) -> None:
     data = form(
         title="Convocatoria sin fecha",
+        slug="sin-fecha",
         kind="call",
         university="Universidad de Ejemplo",
         modality="online",
