@@ -27,7 +27,7 @@ def _above() -> Any:
     return pages_shown(Page.objects.annotate(wanted=_path_above()).filter(path=F("wanted")))
 
 
-def _path_above() -> ExpressionWrapper:
+def _path_above() -> Any:
     """A page's path in the tree is that of its parent and one step more."""
     return ExpressionWrapper(
         Substr(OuterRef("path"), Value(1), Length(OuterRef("path")) - Page.steplen), output_field=TextField()

@@ -37,7 +37,7 @@ class VersionForm(GatedPageForm):
         if self._original is None or not self.instance.lags_behind(self._original):
             self.fields.pop(CURRENT, None)
         elif CURRENT in self.fields:
-            self.fields[CURRENT].choices = [(_digest(self._original.said()), self._question())]  # type: ignore[attr-defined]
+            self.fields[CURRENT].choices = [(_digest(self._original.said()), self._question())]
 
     def _begin_with(self, original: Any) -> None:
         body = self.instance._meta.get_field("body")  # noqa: SLF001 - Django's own name

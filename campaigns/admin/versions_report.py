@@ -45,7 +45,7 @@ class VersionsReport(PagesReport):
 
     @cached_property
     def _standings(self) -> list[Standing]:
-        pages: PageQuerySet = pages_of(self.request)  # type: ignore[assignment]
+        pages: PageQuerySet = pages_of(self.request)
         return versions.standing(pages)
 
     def get_queryset(self) -> Any:

@@ -302,8 +302,8 @@ class UniversityActivityPage(ChannelPage):
             extra = {"learningResourceType": "Materiales para docentes", "license": self.licence}
             return replace(card, schema_type="LearningResource", extra={**extra, "provider": self._provider()})
         if self.kind in TAUGHT:
-            extra = {"provider": self._provider(), "hasCourseInstance": self._course_instance()}
-            return replace(card, schema_type="Course", extra=extra)
+            course = {"provider": self._provider(), "hasCourseInstance": self._course_instance()}
+            return replace(card, schema_type="Course", extra=course)
         if self.starts_on is None:
             return card
         return replace(card, schema_type="EducationEvent", extra=self._event())

@@ -81,7 +81,7 @@ def shown() -> Any:
 def with_addresses(rows: QuerySet[Institution]) -> list[Institution]:
     """The institutions, each with the `address` of its page on this site; empty where readers find none."""
     paths = shown().filter(institution=OuterRef("pk")).values("url_path")[:1]
-    found = list(rows.annotate(page_path=Subquery(paths)))
+    found: list[Institution] = list(rows.annotate(page_path=Subquery(paths)))
     for each in found:
         each.address = page_address(each.page_path) if each.page_path else ""  # type: ignore[attr-defined]
     return found

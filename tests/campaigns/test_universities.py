@@ -122,7 +122,7 @@ def test_a_course_says_all_that_one_needs(campaigns: Campaigns) -> None:
 def test_whether_it_is_open_is_said_the_same_on_page_and_list(
     campaigns: Campaigns, fields: dict[str, Any], stands: Openness
 ) -> None:
-    dates = {name: day(value) if isinstance(value, int) else value for name, value in fields.items()}
+    dates: dict[str, Any] = {name: day(value) if isinstance(value, int) else value for name, value in fields.items()}
     page = activity(campaigns.add(), "La buscada", **dates)
     assert page.openness() == stands
     for each in Openness:

@@ -52,7 +52,8 @@ def nahuatl(original: Page, **fields: Any) -> LanguagePage:
     made = LanguagePage(**{**given, **fields})
     original.add_child(instance=made)
     made.save_revision()
-    return publish(made)
+    publish(made)
+    return made
 
 
 def publish(page: Any) -> Any:
