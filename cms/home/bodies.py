@@ -31,6 +31,9 @@ class Body:
     page: BodyPage | None
     url: str
     campaigns: int
+    """How many of its campaigns anybody may see."""
+    results: int
+    """How many facts with their source its page shows."""
 
     @property
     def powers(self) -> list[str]:
@@ -40,7 +43,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The national bodies, or those of a state."""
+    """The national bodies, or those of the states."""
 
     name: str
     bodies: Sequence[Body]
@@ -116,19 +119,27 @@ def _narrowed(by: Mapping[str, str]) -> QuerySet[Institution]:
 def _bodies(rows: QuerySet[Institution]) -> list[Body]:
     """Those that go on before those that ended."""
     institutions = sorted(with_addresses(rows), key=lambda each: (bool(each.existed_to), each.kind, each.name))
-    pages = {page.institution_id: page for page in shown().filter(institution__in=[each.pk for each in institutions])}
+    rows_of_pages = shown().filter(institution__in=[each.pk for each in institutions])
+    pages = {page.institution_id: page for page in rows_of_pages.annotate(told=Count("results"))}
     counted = visibility.pages_shown(CampaignPage.objects.all()).order_by().values_list("institution")
     numbers = dict(counted.annotate(number=Count("pk")))
-    return [Body(each, pages.get(each.pk), each.address, numbers.get(each.pk, 0)) for each in institutions]  # type: ignore[attr-defined]
+    return [_body(each, pages.get(each.pk), numbers.get(each.pk, 0)) for each in institutions]
+
+
+def _body(institution: Any, page: Any, number: int) -> Body:
+    return Body(institution, page, institution.address, number, page.told if page else 0)
 
 
 def _grouped(bodies: Sequence[Body]) -> list[Group]:
-    """The national ones first, then state by state."""
-    states: dict[str, list[Body]] = {}
-    for body in bodies:
-        place = body.institution.state
-        states.setdefault(place.name if place else "", []).append(body)
-    return [Group(name or _("Nacionales"), states[name]) for name in sorted(states, key=slugify)]
+    """The national ones first, then those of the states, by state."""
+    national = [body for body in bodies if body.institution.state is None]
+    local = sorted((body for body in bodies if body.institution.state), key=_place)
+    groups = (Group(_("Nacionales"), national), Group(_("De los estados"), local))
+    return [group for group in groups if group.bodies]
+
+
+def _place(body: Body) -> str:
+    return slugify(body.institution.state.name) if body.institution.state else ""
 
 
 def known_of(page: BodyPage) -> KnownOfBody:

@@ -61,7 +61,6 @@ BODY: dict[str, Any] = {
         "get_kind_display": "Organismo garante",
         "ended": "",
         "how_to_ask": "",
-        "name_is_generic": False,
     },
     "url": "#ejemplo",
     "powers": ["Resolver la queja de quien no recibió respuesta (ejemplo)", "Enseñar a pedir información (ejemplo)"],
@@ -69,6 +68,7 @@ BODY: dict[str, Any] = {
     "mail": "ejemplo@example.org",
     "site_url": "https://example.org/",
     "campaigns": 2,
+    "results": 3,
 }
 STORY = {
     "title": "La calle que se compuso (ejemplo)",
@@ -122,6 +122,7 @@ CAMPAIGNS = [
             "mail": "",
             "site_url": "",
             "campaigns": 0,
+            "results": 0,
         },
     ),
     Sample("behind_original", context={"day": date(2026, 5, 30), "url": "#ejemplo"}),

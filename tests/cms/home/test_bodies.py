@@ -100,6 +100,9 @@ def test_list_and_state_lead_to_the_page_while_readers_get_it() -> None:
     for address in (LIST, "/estados/jalisco/"):
         assert f'href="{page.url}"' in said(address), address
     assert "Resolver las quejas de la gente" in said(LIST)
+    page.results.add(Fact.objects.all()[0])
+    page.save_revision().publish()
+    assert "1 resultado con su fuente" in said(LIST)
     page.unpublish()
     for address in (LIST, "/estados/jalisco/"):
         assert page.url not in said(address), address
