@@ -144,6 +144,55 @@ class DocumentsBlock(blocks.StructBlock):
         return str(value["title"]) if access.visible_to(viewer_of(None)).filter(pk__in=wanted).exists() else ""
 
 
+class ReadingBlock(blocks.StructBlock):
+    """A document to be read for a class, pinned to the version that the class works with."""
+
+    document = CitedDocumentBlock(label=_("Documento"))
+    version = blocks.IntegerBlock(
+        label=_("Versión"),
+        required=False,
+        min_value=1,
+        help_text=_("Vacía: la vigente al guardar. Si después hay otra, la página lo avisa."),
+    )
+    part = blocks.CharBlock(label=_("Qué parte"), required=False, max_length=80, help_text=_("Páginas 3 a 9…"))
+    why = blocks.TextBlock(
+        label=_("Para qué sirve en clase"), required=False, max_length=300, rows=2, help_text=_("Se muestra.")
+    )
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Lectura del archivo")
+        template = "blocks/reading.html"
+        group = _("Del archivo")
+        description = _("Un documento para leer en clase, en una versión que no cambia.")
+
+    def get_preview_value(self) -> Any:
+        document = access.visible_to(viewer_of(None)).order_by("-public_from", "-pk").first()
+        sample = {"document": document, "version": None, "part": "Páginas 1 a 3"}
+        return self.normalize({**sample, "why": "Muestra cómo se responde una solicitud (ejemplo)."})
+
+    def clean(self, value: Any) -> Any:
+        """Pins the version; of what the public may not read nothing is checked (as for evidence)."""
+        cleaned = super().clean(value)
+        document = cleaned["document"]
+        if document is None or not citable().filter(pk=document.pk).exists():
+            return cleaned
+        if document.versions.exists() and not document.versions.filter(number=cleaned["version"]).exists():
+            if cleaned["version"]:
+                raise _refused(
+                    "version", _("Este documento no tiene esa versión. Déjela vacía para usar la vigente.")
+                )
+            cleaned["version"] = evidence.in_force(document)
+        return cleaned
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        found = evidence.whole(
+            value["document"], viewer_in(parent_context), _absolute(parent_context), version=value["version"]
+        )
+        return {**context, "reading": found}
+
+
 class NewDocuments(blocks.StructBlock):
     """What the archive has published last."""
 

@@ -69,6 +69,25 @@ def resolve(
     )
 
 
+def whole(document: Document | None, viewer: Viewer, absolute: Absolute, *, version: int | None) -> Evidence:
+    """The document itself, in a version of it, as this viewer gets it."""
+    if document is None:
+        return GONE
+    try:
+        shown = reading.open_document(document.code, viewer, version)
+    except (reading.Absent, reading.Closed, reading.VersionGone):
+        return GONE
+    newer = shown.newer
+    return Evidence(
+        state=Standing.SUPERSEDED if newer else Standing.CURRENT,
+        title=shown.document.title,
+        url=shown.url(),
+        newer_url=shown.document.get_absolute_url() if newer else "",
+        citation=plain(apa.reference(citing.cited(shown, absolute))),
+        code=shown.document.code,
+    )
+
+
 def _passage(shown: reading.Shown, page: int, absolute: Absolute) -> Passage:
     """Of a file that nobody has read yet, the page is taken at its word."""
     if not shown.page_count:

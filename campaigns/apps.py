@@ -10,7 +10,15 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy  # noqa: PLC0415
 
-        from campaigns import listing, planned, press, published, shown, spot_formats  # noqa: PLC0415  # noqa: PLC0415
+        from campaigns import (  # noqa: PLC0415  # noqa: PLC0415
+            listing,
+            planned,
+            press,
+            published,
+            shown,
+            spot_formats,
+            universities,
+        )
         from campaigns.admin.recording_chooser import RecordingPolicy  # noqa: PLC0415
         from campaigns.events import announcing, disposal, mail  # noqa: PLC0415
         from campaigns.events import listing as events  # noqa: PLC0415
@@ -21,6 +29,7 @@ class CampaignsConfig(AppConfig):
         freshness.register_next_change(listing.next_change)
         freshness.register_next_change(press.next_change)
         freshness.register_next_change(events.next_change)
+        freshness.register_next_change(universities.next_change)
         spot_formats.register()
         mail.register()
         disposal.register()

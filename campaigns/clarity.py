@@ -95,7 +95,7 @@ def target_of(model: type[Page]) -> float:
     """The INFLESZ that pages of this kind are held to."""
     kind = ContentType.objects.get_for_model(model, for_concrete_model=False)
     row = ClarityTarget.objects.filter(content_type=kind).values_list("inflesz", flat=True).first()
-    return FOR_THE_PUBLIC if row is None else row
+    return getattr(model, "CLARITY_TARGET", FOR_THE_PUBLIC) if row is None else row
 
 
 def keep(clarity: Clarity, page: Page, revision: "Revision", state: State | None) -> RevisionClarity:

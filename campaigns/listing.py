@@ -13,7 +13,7 @@ from wagtail.query import PageQuerySet
 from archive.models import Subject
 from archive.paging import Pager, asked_number
 from campaigns import spots
-from campaigns.models import CampaignPage, Phase, SpotPage
+from campaigns.models import CampaignPage, Phase, SpotPage, UniversityActivityPage
 from cms.core import freshness, visibility
 from cms.core.reference.models import Region, State, StrategyGoal
 
@@ -58,6 +58,7 @@ class Known:
     """What the site knows of one campaign."""
 
     spots: Sequence[SpotPage]
+    activities: Sequence[UniversityActivityPage]
     states: Sequence[State]
     goals: Sequence[StrategyGoal]
 
@@ -109,7 +110,7 @@ def asked(query: QueryDict, state: str = "") -> Listed:
     possible = {
         WHEN: {each.value: str(each.label) for each in Phase},
         SUBJECT: dict(_subjects().values_list("slug", "name")),
-        **freshness.kept(state, "places", _places),
+        **places(state),
     }
     narrowed = {name: query.get(name, "") for name in possible if query.get(name, "") in possible[name]}
     rows = _narrowed(narrowed)
@@ -122,7 +123,7 @@ def asked(query: QueryDict, state: str = "") -> Listed:
         STATE: (_("Estado"), _("Todos los estados")),
     }
     filters = [
-        Filter(name, *names[name], _choices(values, narrowed.get(name, "")))
+        Filter(name, *names[name], choices(values, narrowed.get(name, "")))
         for name, values in possible.items()
         if values
     ]
@@ -134,6 +135,11 @@ def _subjects() -> QuerySet[Subject]:
     return Subject.objects.filter(pk__in=shown().order_by().values("subjects"))
 
 
+def places(state: str) -> dict[str, dict[str, str]]:
+    """Regions and states to narrow a list by; `state` is that of the public site."""
+    return freshness.kept(state, "places", _places)
+
+
 def _places() -> dict[str, dict[str, str]]:
     return {
         REGION: dict(Region.objects.values_list("slug", "name")),
@@ -141,7 +147,8 @@ def _places() -> dict[str, dict[str, str]]:
     }
 
 
-def _choices(values: Mapping[str, str], chosen: str) -> list[Choice]:
+def choices(values: Mapping[str, str], chosen: str) -> list[Choice]:
+    """What a field of a form offers, by value and label."""
     return [Choice(value, label, value == chosen) for value, label in values.items()]
 
 
@@ -170,8 +177,11 @@ def next_change(after: datetime) -> datetime | None:
 
 def known_of(campaign: CampaignPage) -> Known:
     """What is shown on the page of a campaign."""
+    from campaigns import universities  # noqa: PLC0415 - its list is narrowed as this one
+
     return Known(
         spots=spots.below(campaign),
+        activities=universities.below(campaign, ON_A_PAGE),
         states=list(campaign.states.all()),
         goals=list(campaign.goals.all()),
     )

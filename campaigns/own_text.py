@@ -39,6 +39,7 @@ WRITTEN_IN: dict[str, Callable[[Any], str]] = {
     "steps": lambda value: _titled(value["steps"], "title", "text"),
     "questions": lambda value: _titled(value["questions"], "question", "answer"),
     "callout": lambda value: _titled([value], "title", "text"),
+    "story": lambda value: _titled([value], "title", "text"),
     "figure": lambda value: _tag("p", value["caption"]),
     "action": lambda value: _plain([value], "title", "text"),
     "cards": lambda value: _tag("h2", value["title"]) + _plain(value["cards"], "label", "text"),

@@ -29,6 +29,7 @@ from campaigns.admin.reach import ReachReport
 from campaigns.admin.recording_chooser import recording_chooser
 from campaigns.admin.refusal import guard_the_api
 from campaigns.admin.targets import ClarityTargetViewSet
+from campaigns.admin.versions_report import VersionsReport
 from campaigns.airing_import import LOGGED as IMPORTED_AIRINGS
 from campaigns.models import SpotPage
 from campaigns.models.composed import PUBLISHED_UNCLEAR
@@ -73,6 +74,7 @@ def viewsets() -> list[ViewSet]:
 
 REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, ClippingsReport)
 REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, EventsReport)
+REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, VersionsReport)
 
 
 @hooks.register("register_admin_urls")

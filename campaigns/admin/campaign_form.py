@@ -4,7 +4,7 @@ from typing import Any
 
 from campaigns.admin.forms import GatedPageForm
 from cms.core import tenancy
-from cms.core.reference.models import Institution
+from cms.core.reference.models import Institution, State
 from cms.core.tenancy import KEEPS_THE_SITE
 
 
@@ -21,3 +21,17 @@ class CampaignForm(GatedPageForm):
             self.fields["institution"].queryset = Institution.objects.filter(pk__in=chosen)
         if len(own) == 1 and not self.instance.pk:
             self.initial["institution"] = next(iter(own))
+
+
+class ActivityForm(CampaignForm):
+    """Below the page of a state an activity is of that state, or for the whole country."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        above = self.parent_page or (self.instance.get_parent() if self.instance.pk else None)
+        section = getattr(above.specific, "state", None) if above else None
+        if section is None or "state" not in self.fields:
+            return
+        self.fields["state"].queryset = State.objects.filter(pk=section.pk)
+        if not self.instance.pk:
+            self.initial["state"] = section.pk

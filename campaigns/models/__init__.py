@@ -10,6 +10,8 @@ from campaigns.models.reach import PageUse, ReachTarget, Use
 from campaigns.models.recording import Recording
 from campaigns.models.registration import Announcement, Attendance, Registration
 from campaigns.models.spot import Airing, SpotFormat, SpotPage
+from campaigns.models.university import UniversitiesPage, UniversityActivityPage
+from campaigns.models.version import EasyReadPage, LanguagePage, VersionPage
 
 __all__ = [
     "Airing",
@@ -20,10 +22,12 @@ __all__ = [
     "CampaignsPage",
     "ClarityTarget",
     "Clipping",
+    "EasyReadPage",
     "EventKind",
     "EventPage",
     "EventStatus",
     "EventsPage",
+    "LanguagePage",
     "PageUse",
     "Phase",
     "PressReleasePage",
@@ -34,5 +38,8 @@ __all__ = [
     "RevisionClarity",
     "SpotFormat",
     "SpotPage",
+    "UniversitiesPage",
+    "UniversityActivityPage",
     "Use",
+    "VersionPage",
 ]

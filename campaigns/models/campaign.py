@@ -16,7 +16,7 @@ from wagtail.fields import StreamField
 from archive.models import Subject
 from campaigns.admin.campaign_form import CampaignForm
 from campaigns.gate import Refusal
-from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, ComposedPage
+from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, VERSIONS, ComposedPage
 from cms.core.models import BasePage
 from cms.core.reference.models import Institution, State, StrategyGoal
 
@@ -101,6 +101,8 @@ class CampaignPage(ComposedPage):
         "campaigns.PressReleasePage",
         "campaigns.AppearancePage",
         "campaigns.EventPage",
+        "campaigns.UniversityActivityPage",
+        *VERSIONS,
     ]
     content_panels: ClassVar[list[Panel]] = [
         *FIRST_PANELS,

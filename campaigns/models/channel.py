@@ -1,4 +1,4 @@
-"""What the channels of a campaign have in common: they are there for as long as what they hang from is."""
+"""What hangs from another page and is there for as long as that one is: channels, versions of a text."""
 
 from typing import Any, ClassVar
 
@@ -7,16 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from campaigns.gate import Refusal
-from campaigns.models.composed import ComposedPage
+from campaigns.models.composed import VERSIONS, ComposedPage
 from cms.core.reference.models import State
 from cms.core.visibility import pages_readable, pages_shown
 
 
-class ChannelPage(ComposedPage):
-    """One thing that a campaign says or does on one of its channels."""
-
-    parent_page_types: ClassVar[list[str]] = ["campaigns.CampaignPage"]
-    subpage_types: ClassVar[list[str]] = []
+class HangingPage(ComposedPage):
+    """A page that says nothing by itself: without the one that it hangs from nobody gets it."""
 
     class Meta:
         abstract = True
@@ -29,7 +26,7 @@ class ChannelPage(ComposedPage):
         return found
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """Nobody reads the channel of a campaign that is not there (any more)."""
+        """Nobody reads what hangs from a page that is not there (any more)."""
         if not path_components and not pages_readable(type(self).objects.filter(pk=self.pk)).exists():
             raise Http404
         return super().route(request, path_components)
@@ -37,3 +34,13 @@ class ChannelPage(ComposedPage):
     def speaks_for(self) -> State | None:
         above = self.get_parent()
         return above.specific.speaks_for() if above else None
+
+
+class ChannelPage(HangingPage):
+    """One thing that a campaign says or does on one of its channels."""
+
+    parent_page_types: ClassVar[list[str]] = ["campaigns.CampaignPage"]
+    subpage_types: ClassVar[list[str]] = [*VERSIONS]
+
+    class Meta:
+        abstract = True

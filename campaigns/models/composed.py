@@ -6,13 +6,14 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Page, Revision
 
 from archive.admin.cited_panel import FallenQuotesPanel
-from campaigns import clarity
+from campaigns import clarity, versions
 from campaigns.admin import content_checks
 from campaigns.admin.forms import GatedPageForm
 from campaigns.blocks import ARTICLE
@@ -20,6 +21,7 @@ from campaigns.gate import NotPublishable, Refusal
 from campaigns.gauge import gauge
 from campaigns.marked_text import marked
 from cms.core.blocks import headings
+from cms.core.languages import SPANISH, is_spanish
 from cms.core.models import BasePage
 from cms.core.reference import glossary
 from cms.core.reference.models import State
@@ -29,6 +31,8 @@ FIRST_PANELS: list[Panel] = [FallenQuotesPanel(), *BasePage.content_panels]
 """What the editor of every page that is built of parts begins with."""
 LAST_PANELS: list[Panel] = [MultiFieldPanel([FieldPanel("clarity_reason")], _("Lenguaje claro"))]
 """What the editor of every page of text ends with."""
+VERSIONS = ["campaigns.EasyReadPage", "campaigns.LanguagePage"]
+"""What may hang from every page of text: the same in easier words, and in other languages."""
 CLARITY = "clarity"
 """The preview that shows how clear the text is, in place of the page."""
 PUBLISHED_UNCLEAR = "campaigns.published_unclear"
@@ -77,8 +81,8 @@ class ComposedPage(BasePage):
         rendered = self.body.render_as_block({**context, "request": request})
         told = None
         if getattr(request, "is_preview", False):
-            rendered, told = content_checks.mark(rendered), self.clarity().told
-        explained = glossary.explain(rendered, leave_out=self.unmarked_terms_pks())
+            rendered, told = content_checks.mark(rendered), self._told_to_its_writer()
+        explained = self._explained(rendered)
         parts = headings(self.body)
         return {
             **context,
@@ -86,11 +90,27 @@ class ComposedPage(BasePage):
             "clarity_told": told,
             "terms": explained.terms,
             "headings": parts if len(parts) >= HEADINGS_FOR_A_LIST else [],
+            "versions": versions.to_read(self, getattr(request, "public_state", "")),
         }
+
+    def _told_to_its_writer(self) -> dict[str, Any] | None:
+        return self.clarity().told if is_spanish(self.text_language) else None
+
+    def _explained(self, rendered: str) -> glossary.Explained:
+        """The words of the glossary are Spanish ones."""
+        if not is_spanish(self.text_language):
+            return glossary.Explained(mark_safe(rendered), [])  # noqa: S308 - rendered by our own templates
+        return glossary.explain(rendered, leave_out=self.unmarked_terms_pks())
+
+    @property
+    def text_language(self) -> str:
+        """The language of what is written on it, as a BCP 47 tag; the site around it is Spanish."""
+        return SPANISH
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
-        return [*super().preview_modes, (CLARITY, _("Lenguaje claro"))]
+        modes: list[tuple[str, Any]] = super().preview_modes
+        return [*modes, (CLARITY, _("Lenguaje claro"))] if is_spanish(self.text_language) else modes
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         if mode_name != CLARITY:
@@ -112,6 +132,12 @@ class ComposedPage(BasePage):
     def own_words(self) -> dict[str, Any]:
         """What of it its writer may put more clearly: title, summary and parts, as `own_text` takes them."""
         return {"title": self.title, "summary": self.summary, "body": self.body}
+
+    def said(self) -> list[str]:
+        """All that it says in words, piece by piece: what a version of it in other words has to follow."""
+        words = self.own_words()
+        body = self.body.stream_block.get_searchable_content(self.body)
+        return [each for each in (self.title, *words["summary"].split("\n\n"), *body) if each.strip()]
 
     def refusals(self) -> list[Refusal]:
         """What keeps it from being published as it is; the gate asks here."""

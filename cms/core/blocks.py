@@ -173,9 +173,15 @@ class Figure(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
-        image = value.get("image")
-        # Wagtail's tag takes no attributes where its result is handed on to another template.
-        return {**context, "picture": ResponsiveImage(_sizes(image), ATTRIBUTES) if image else ""}
+        return {**context, "picture": responsive(value.get("image"))}
+
+
+def responsive(image: Any) -> Any:
+    """The image in the sizes that stand in texts; nothing for none.
+
+    Wagtail's tag takes no attributes where its result is handed on to another template.
+    """
+    return ResponsiveImage(_sizes(image), ATTRIBUTES) if image else ""
 
 
 def _sizes(image: Any) -> dict[str, Any]:

@@ -20,9 +20,9 @@ from django.utils.translation import gettext_lazy
 from archive import access, holdings
 from archive.models import Document
 from campaigns import listing as campaigns
-from campaigns import press
+from campaigns import press, universities
 from campaigns.events import listing as events
-from campaigns.models import CampaignPage, EventPage, PressReleasePage
+from campaigns.models import CampaignPage, EventPage, PressReleasePage, UniversityActivityPage
 from cms.core import public_cache
 from cms.core.models.page import page_address
 from cms.core.reference.models import State
@@ -99,7 +99,8 @@ class News(Public):
 
     title = gettext_lazy("Acervo Abierto: lo nuevo")
     subtitle = gettext_lazy(
-        "Documentos que cualquiera puede leer desde ahora, y artículos, guías, campañas, comunicados y eventos nuevos."
+        "Documentos que cualquiera puede leer desde ahora, y artículos, guías, campañas, comunicados, eventos y "
+        "actividades en universidades nuevos."
     )
     link = "/"
 
@@ -112,6 +113,7 @@ class News(Public):
             *_campaigns(campaigns.shown()),
             *_releases(press.releases()),
             *_events(events.shown()),
+            *_activities(universities.shown()),
         ]
         return _newest([*_documents(_opened()), *written])
 
@@ -186,6 +188,20 @@ class Events(Public):
         return _newest(_events(events.shown()))
 
 
+class Universities(Public):
+    """What is done with universities: calls, courses, visits, materials."""
+
+    title = gettext_lazy("Acervo Abierto: en las universidades")
+    subtitle = gettext_lazy("Convocatorias, cursos, visitas y materiales nuevos.")
+    link = "/universidades/"
+
+    def feed_url(self, obj: Any) -> str:
+        return reverse("home:universities_feed")
+
+    def items(self) -> list[Entry]:
+        return _newest(_activities(universities.shown()))
+
+
 class OfState(Public):
     """What is new of one state. Its address is made of the state's name, so that it outlives the state's page."""
 
@@ -212,11 +228,14 @@ class OfState(Public):
     def items(self, state: State) -> list[Entry]:
         page = StatePage.objects.filter(state=state).first()
         articles = _articles(listing.shown().descendant_of(page)) if page else []
-        running = _campaigns(campaigns.in_states(campaigns.shown(), State.objects.filter(pk=state.pk)))
-        issued = _releases(press.in_states(press.releases(), State.objects.filter(pk=state.pk)))
-        announced = _events(events.shown().filter(state=state))
-        documents = _documents(_opened().filter(place=state))
-        return _newest([*documents, *articles, *running, *issued, *announced])
+        here = State.objects.filter(pk=state.pk)
+        written = [
+            *_campaigns(campaigns.in_states(campaigns.shown(), here)),
+            *_releases(press.in_states(press.releases(), here)),
+            *_events(events.shown().filter(state=state)),
+            *_activities(universities.in_states(universities.shown(), here)),
+        ]
+        return _newest([*_documents(_opened().filter(place=state)), *articles, *written])
 
 
 def _newest(entries: Iterable[Entry]) -> list[Entry]:
@@ -270,6 +289,22 @@ def _campaigns(rows: QuerySet[CampaignPage]) -> list[Entry]:
             summary=page.summary,
             kind=_("Campaña"),
             author=page.institution.name,
+            published=page.first_published_at,
+            updated=page.last_published_at or page.first_published_at,
+        )
+        for page in rows.filter(first_published_at__isnull=False).order_by("-first_published_at")[:NEWEST]
+    ]
+
+
+def _activities(rows: QuerySet[UniversityActivityPage]) -> list[Entry]:
+    return [
+        Entry(
+            identity=_identity(f"pagina-{page.translation_key}"),
+            title=page.title,
+            address=page_address(page.url_path),
+            summary=page.summary,
+            kind=page.get_kind_display(),
+            author=page.with_whom or settings.WAGTAIL_SITE_NAME,
             published=page.first_published_at,
             updated=page.last_published_at or page.first_published_at,
         )

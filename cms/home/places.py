@@ -11,15 +11,15 @@ from django.utils.text import slugify
 from archive import access, holdings
 from archive.models import Document
 from campaigns import listing as campaigns
-from campaigns import press
+from campaigns import press, universities
 from campaigns.events import listing as event_lists
-from campaigns.models import CampaignPage
+from campaigns.models import CampaignPage, UniversityActivityPage
 from campaigns.press import News
 from cms.core import freshness, visibility
 from cms.core.audience import Viewer
 from cms.core.models.page import page_address
 from cms.core.reference.models import Fact, Institution, Region, State
-from cms.home import listing, mexico
+from cms.home import bodies, listing, mexico
 from cms.home.models import ArticlePage, RegionPage, StatePage
 
 NEWEST = 6
@@ -65,6 +65,7 @@ class Known:
     facts: Sequence[Fact]
     campaigns: Sequence[CampaignPage]
     press: Sequence[News]
+    activities: Sequence[UniversityActivityPage]
     articles: Sequence[ArticlePage]
     events: Sequence[event_lists.Line]
     calendar: str
@@ -142,6 +143,7 @@ def known_of(page: StatePage, viewer: Viewer, public_state: str = "") -> Known:
         facts=freshness.kept(public_state, f"facts-{state.pk}", lambda: _said_of(state)),
         campaigns=campaigns.of_states(State.objects.filter(pk=state.pk), CAMPAIGNS),
         press=press.news(PRESS, State.objects.filter(pk=state.pk)),
+        activities=universities.of_states(State.objects.filter(pk=state.pk), CAMPAIGNS),
         articles=listing.below(page, NEWEST),
         events=event_lists.of_states(State.objects.filter(pk=state.pk), EVENTS),
         calendar=reverse("campaigns:state_calendar", args=[slugify(state.name)]),
@@ -151,7 +153,7 @@ def known_of(page: StatePage, viewer: Viewer, public_state: str = "") -> Known:
 
 def _answering_in(state: State) -> list[Institution]:
     """Who exists there today, the guarantor body first."""
-    rows = Institution.objects.existing().filter(state=state).select_related("source")
+    rows = bodies.with_addresses(Institution.objects.existing().filter(state=state).select_related("source"))
     kinds = Institution.Kind.values
     return sorted(rows, key=lambda each: (kinds.index(each.kind), each.name))
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("campanas/atom.xml", feeds.Campaigns(), name="campaigns_feed"),
     path("prensa/atom.xml", feeds.Press(), name="press_feed"),
     path("eventos/atom.xml", feeds.Events(), name="events_feed"),
+    path("universidades/atom.xml", feeds.Universities(), name="universities_feed"),
     path("archivo/atom.xml", feeds.Archive(), name="archive_feed"),
     path("estados/<slug:slug>/atom.xml", feeds.OfState(), name="state_feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

@@ -299,6 +299,7 @@ EXEMPT = {
 WITHOUT_RECORDS = {
     "home:campaigns_feed": "campaigns by their titles and summaries, which editors write",
     "home:events_feed": "events by their titles and summaries, which editors write",
+    "home:universities_feed": "activities at universities by their titles and summaries, which editors write",
     "home:articles_feed": "articles by their titles and summaries, which editors write",
     "home:sitemap": "how many parts the map of the site has",
     "home:style_guide": "samples that are written for it",

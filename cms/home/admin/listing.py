@@ -22,6 +22,7 @@ from wagtail.query import PageQuerySet
 
 from archive import cited_pages
 from archive.admin.columns import SECONDARY
+from campaigns import versions
 from cms.core.reference.models import Institution, State
 from cms.home.admin.choosing import own_pages
 from cms.home.editors import ON_PAGES
@@ -38,6 +39,7 @@ class Task(models.TextChoices):
     CHANGED = "changed", _("Con cambios sin publicar")
     MODERATION = "moderation", _("Esperan su aprobación")
     QUOTES = "quotes", _("Citan lo que cambió en el archivo")
+    VERSIONS = "versions", _("Versiones cuyo original cambió")
     UNREVIEWED = "unreviewed", _("Sin revisar desde hace más de un año")
     SOON = "soon", _("Se publican o caducan en los próximos 30 días")
 
@@ -52,6 +54,8 @@ def waiting(pages: PageQuerySet, task: str, request: HttpRequest) -> PageQuerySe
         return pages.filter(pk__in=_to_be_approved(request))
     if task == Task.QUOTES:
         return pages.filter(pk__in={each.page.pk for each in cited_pages.fallen(pages)})
+    if task == Task.VERSIONS:
+        return pages.filter(pk__in=versions.behind(pages))
     return pages.filter(_unreviewed() if task == Task.UNREVIEWED else _soon())
 
 

@@ -1,6 +1,7 @@
 """Pages: the front page, articles and guides, pages of text, places, the glossary."""
 
 from cms.home.models.articles import ArticleIndexPage, ArticlePage, Topic
+from cms.home.models.bodies import BodiesPage, BodyPage
 from cms.home.models.front import HomePage
 from cms.home.models.glossary import GlossaryPage
 from cms.home.models.places import PlacesPage, RegionPage, StatePage
@@ -9,6 +10,8 @@ from cms.home.models.text import TextPage
 __all__ = [
     "ArticleIndexPage",
     "ArticlePage",
+    "BodiesPage",
+    "BodyPage",
     "GlossaryPage",
     "HomePage",
     "PlacesPage",

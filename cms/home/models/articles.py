@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 
-from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, ComposedPage
+from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, VERSIONS, ComposedPage
 from cms.core.atomic import AtomicSave
 from cms.core.head import Card
 from cms.core.models import BasePage
@@ -88,7 +88,7 @@ class ArticlePage(ComposedPage):
     base_form_class = ArticleForm
     template = "pages/article.html"
     parent_page_types: ClassVar[list[str]] = ["home.ArticleIndexPage", "home.StatePage"]
-    subpage_types: ClassVar[list[str]] = []
+    subpage_types: ClassVar[list[str]] = [*VERSIONS]
     content_panels: ClassVar[list[Panel]] = [
         *FIRST_PANELS,
         MultiFieldPanel(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import PagePermissionTester
 
-from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, ComposedPage
+from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, VERSIONS, ComposedPage
 from cms.core.models import BasePage
 from cms.core.reference.models import Region, State
 from cms.core.tenancy import KEEPS_THE_SITE
@@ -56,6 +56,9 @@ class StatePage(ComposedPage):
         "campaigns.PressReleasePage",
         "campaigns.AppearancePage",
         "campaigns.EventPage",
+        "home.BodyPage",
+        "campaigns.UniversityActivityPage",
+        *VERSIONS,
     ]
     content_panels: ClassVar[list[Panel]] = [
         *FIRST_PANELS,
@@ -109,7 +112,7 @@ class RegionPage(ComposedPage):
 
     template = "pages/region.html"
     parent_page_types: ClassVar[list[str]] = ["home.PlacesPage"]
-    subpage_types: ClassVar[list[str]] = []
+    subpage_types: ClassVar[list[str]] = [*VERSIONS]
     content_panels: ClassVar[list[Panel]] = [
         *FIRST_PANELS,
         FieldPanel("region"),

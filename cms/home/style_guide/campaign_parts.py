@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from cms.home.style_guide.sample import Sample
 
@@ -45,6 +46,37 @@ PLAYER = {
     "is_video": False,
 }
 
+READING = {
+    "state": "current",
+    "url": "#ejemplo",
+    "title": "Guía para pedir información (ejemplo)",
+    "newer_url": "#ejemplo",
+    "citation": "Instituto de Ejemplo. (2016). Guía para pedir información (versión 1).",
+}
+OPENNESS = {"opens_on": date(2026, 3, 9), "closes_on": date(2026, 5, 30)}
+BODY: dict[str, Any] = {
+    "institution": {
+        "name": "Instituto de Ejemplo",
+        "acronym": "IE",
+        "get_kind_display": "Organismo garante",
+        "ended": "",
+        "how_to_ask": "",
+    },
+    "url": "#ejemplo",
+    "powers": ["Resolver la queja de quien no recibió respuesta (ejemplo)", "Enseñar a pedir información (ejemplo)"],
+    "phone": "55 0000 0000",
+    "mail": "ejemplo@example.org",
+    "site_url": "https://example.org/",
+    "campaigns": 2,
+    "results": 3,
+}
+STORY = {
+    "title": "La calle que se compuso (ejemplo)",
+    "text": "Preguntó cuánto costaba la obra y quién la pagaba. Le respondieron en diez días.",
+    "who": "Persona de ejemplo",
+    "picture": "",
+}
+
 CAMPAIGNS = [
     Sample("filter_form", context={"action": "#ejemplo", "filters": FILTERS}),
     Sample("period", "con término", PERIOD, within="p"),
@@ -60,4 +92,38 @@ CAMPAIGNS = [
             "lines": [Line("0:00", "Pregunte sin miedo (ejemplo)."), Line("0:03", "Es gratis.")],
         },
     ),
+    Sample("story", "con el nombre cambiado", {**STORY, "is_changed": True}),
+    Sample("story", "con su nombre", {**STORY, "is_changed": False}),
+    Sample(
+        "spot_in_text",
+        context={
+            **PLAYER,
+            "url": "#ejemplo",
+            "title": "Spot de ejemplo",
+            "lines": [Line("0:00", "Pregunte sin miedo (ejemplo).")],
+        },
+    ),
+    Sample("class_reading", "vigente", {"reading": READING, "part": "Páginas 1 a 3", "why": "Ejemplo de respuesta."}),
+    Sample("class_reading", "superada", {"reading": {**READING, "state": "superseded"}, "part": "", "why": ""}),
+    Sample("class_reading", "retirada", {"reading": {"state": "gone"}, "part": "", "why": ""}),
+    Sample("openness", "abierta", {"openness": "open", **OPENNESS}, within="p"),
+    Sample("openness", "abre pronto", {"openness": "coming", **OPENNESS}, within="p"),
+    Sample("openness", "cerrada", {"openness": "closed", **OPENNESS}, within="p"),
+    Sample("body_card", "con su página", BODY),
+    Sample(
+        "body_card",
+        "sin página, ya no existe",
+        {
+            **BODY,
+            "institution": {**BODY["institution"], "ended": "marzo de 2025"},
+            "url": "",
+            "powers": [],
+            "phone": "",
+            "mail": "",
+            "site_url": "",
+            "campaigns": 0,
+            "results": 0,
+        },
+    ),
+    Sample("behind_original", context={"day": date(2026, 5, 30), "url": "#ejemplo"}),
 ]

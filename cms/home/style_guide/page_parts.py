@@ -141,9 +141,9 @@ FOR_READING = [
         "language_versions",
         context={
             "versions": [
-                {"name": "Español", "code": "es-MX", "url": "#ejemplo", "current": True},
-                {"name": "Nāhuatlahtōlli", "code": "nah", "url": "#ejemplo", "current": False},
-                {"name": "Maayatʼaan", "code": "yua", "url": "#ejemplo", "current": False},
+                {"name": "Español", "code": "es", "url": "#ejemplo", "current": True},
+                {"name": "Lectura fácil", "code": "es", "url": "#ejemplo", "current": False},
+                {"name": "Náhuatl", "code": "nah", "url": "#ejemplo", "current": False},
             ]
         },
     ),

@@ -34,6 +34,8 @@ NOT_SHOWN = {
     "kept_filters": "is hidden fields of a form: nothing of it is seen",
     "campaign_card": "asks a page of the site for its address; looks like card",
     "campaign_cards": "asks pages of the site for their addresses; looks like cards",
+    "activity_card": "asks a page of the site for its address; looks like card",
+    "activity_cards": "asks pages of the site for their addresses; looks like cards",
     "article_card": "asks a page of the site for its address; looks like card",
     "article_cards": "asks pages of the site for their addresses; looks like cards",
     "in_the_media": "lists under headings, each of which is shown by itself",

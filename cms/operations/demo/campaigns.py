@@ -49,6 +49,12 @@ def load_campaign(actor: User) -> int:
     return 4
 
 
+def slug_of_the_campaign() -> str:
+    """By which what hangs from the campaign finds it."""
+    slug: str = tomllib.loads((FOLDER / "campaign.toml").read_text(encoding="utf-8"))["slug"]
+    return slug
+
+
 def is_drafted(recording: Recording) -> bool:
     """Whether a draft of a spot holds the recording: without it, nobody could open the draft."""
     spots = ContentType.objects.get_for_model(SpotPage)

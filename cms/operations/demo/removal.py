@@ -25,14 +25,16 @@ from campaigns.models import (
     AppearancePage,
     CampaignPage,
     Clipping,
+    EasyReadPage,
     EventPage,
     PressReleasePage,
     Recording,
     SpotPage,
+    UniversityActivityPage,
 )
 from cms.core import demonstration
 from cms.core.reference.models import GlossaryTerm
-from cms.operations.demo import campaigns, pages, uses
+from cms.operations.demo import campaigns, pages, universities, uses
 from cms.operations.demo.people import login_file
 
 Remove = Callable[[Any], None]
@@ -81,14 +83,16 @@ def remove(actor: User, *, dry_run: bool = False) -> Removed:
 def _steps(actor: User) -> Iterator[tuple[Iterable[Model], Remove]]:
     """Rows and how they go, those first that name others. Each is asked for when its turn has come."""
     yield demonstration.marked(Clipping), _remove_row
-    led: list[type[Page]] = [
+    hanging: list[type[Page]] = [
+        EasyReadPage,
+        UniversityActivityPage,
         SpotPage,
         EventPage,
         AppearancePage,
         PressReleasePage,
         CampaignPage,
-        *pages.models(),
     ]
+    led = [*hanging, universities.body_model(), *pages.models()]
     for model in led:
         yield demonstration.marked(model), _remove_page
     yield demonstration.marked(Recording), _remove_recording

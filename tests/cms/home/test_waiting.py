@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from archive import publication
+from campaigns.models import EasyReadPage
 from cms.core.models.membership import Role
 from cms.core.reference.models import Institution
 from cms.home.admin.dashboard import PagesWaitingPanel
@@ -41,11 +42,14 @@ def test_each_count_is_of_ones_own_pages(sections: Sections) -> None:
     gone = factories.published(pages=[PASSAGE])
     quoting(gone, under=own.page)
     publication.withdraw(gone, actor=factories.superuser(), reason="Orden")
+    for section in (own, sections.other):
+        section.page.add_child(instance=EasyReadPage(title="Fácil", source_said=["Lo que decía antes"]))
     assert counts(own.person) == {
         "Mis borradores": 1,
         "Con cambios sin publicar": 1,
         "Esperan su aprobación": 0,
         "Citan lo que cambió en el archivo": 1,
+        "Versiones cuyo original cambió": 1,
         "Sin revisar desde hace más de un año": 1,
         "Se publican o caducan en los próximos 30 días": 1,
     }

@@ -7,8 +7,9 @@ import pypdfium2
 import pytest
 from django.core.management import call_command
 
+from campaigns.models import EasyReadPage, UniversityActivityPage
 from cms.core.reference.models import Fact, GlossaryTerm
-from cms.home.models import ArticlePage, HomePage, TextPage
+from cms.home.models import ArticlePage, BodyPage, HomePage, TextPage
 from cms.operations.demo import content, pages
 from cms.operations.demo.catalogue import DemoText, Fate, read_catalogue
 from cms.operations.demo.page_markup import UnknownFence, parts, rich
@@ -112,6 +113,8 @@ class TestLoading:
         assert article.institution is not None
         assert article.institution.code == pages.INSTITUTION
         assert GlossaryTerm.objects.count() >= 40
+        assert [page.live for page in UniversityActivityPage.objects.all()] == [True, True]
+        assert (EasyReadPage.objects.get().live, BodyPage.objects.get().live) == (True, True)
         assert [part.block_type for part in HomePage.objects.get().body].count("cards") == 1
         quoted = next(part.value for part in article.body if part.block_type == "evidence")
         assert (quoted["document"].title, quoted["version"]) == (TEXTS["guia-pedir-informacion-publica"].title, 1)

@@ -11,11 +11,12 @@ from archive.intake import StorageFull
 from cms.core.progress import Progress
 from cms.core.tenancy import operator_account
 from cms.core.worker import Worker
-from cms.operations.demo.campaigns import load_campaign
+from cms.operations.demo.campaigns import load_campaign, slug_of_the_campaign
 from cms.operations.demo.events import load_events
 from cms.operations.demo.glossary import load_glossary
 from cms.operations.demo.loading import Loaded, load, transcribe
 from cms.operations.demo.pages import load_pages
+from cms.operations.demo.universities import load_universities
 from search import outbox
 from search.engine import engine
 from search.indexing import ensure_index
@@ -48,6 +49,7 @@ class Command(BaseCommand):
                 bulk_import.wait_for_reading(loaded.as_import(), worker, progress.update)
             transcribe(actor)
             self.beside = load_glossary() + load_pages(actor) + load_campaign(actor) + load_events(actor)
+            self.beside += load_universities(slug_of_the_campaign(), actor)
             if wait:
                 progress.phase("Indexing")
                 ensure_index(engine())
