@@ -16,14 +16,18 @@ from wagtail.models import ModelLogEntry, Page
 from wagtail.permissions import policy_registry
 
 from archive.admin.reports.listing import ArchiveReport
-from campaigns.admin.airings import AiringsReport, ImportAirings
+from campaigns.admin.airings import AiringsReport, ImportAirings, UndoAirings
 from campaigns.admin.clarity_report import CHANGE, NAMESPACE, ClarityReport
+from campaigns.admin.reader_answers import AnswersReport, RemoveComment
+from campaigns.admin.reader_dashboard import ReadersPanel
 from campaigns.admin.recording_chooser import recording_chooser
 from campaigns.admin.refusal import guard_the_api
 from campaigns.admin.targets import ClarityTargetViewSet
 from campaigns.airing_import import LOGGED as IMPORTED_AIRINGS
+from campaigns.airing_import import UNDONE as UNDONE_AIRINGS
 from campaigns.models import SpotPage
 from campaigns.models.composed import PUBLISHED_UNCLEAR
+from campaigns.reader_answers import COMMENT_REMOVED
 from campaigns.recording_access import may_edit
 
 IN_MENU = 90
@@ -50,18 +54,37 @@ def register_log(actions: Any) -> None:
                 % log_entry.data
             )
 
+    @actions.register_action(UNDONE_AIRINGS)
+    class UndoneAirings(LogFormatter):
+        label = _("Deshacer la carga de una bitácora")
+
+        def format_message(self, log_entry: ModelLogEntry) -> str:
+            said = _(
+                "Se deshizo la carga «%(filename)s»: %(removed)d transmisiones quitadas, %(restored)d como antes"
+            )
+            return str(said) % log_entry.data
+
+    @actions.register_action(COMMENT_REMOVED)
+    class RemovedComment(LogFormatter):
+        label = _("Quitar el comentario de un lector")
+
+        def format_message(self, log_entry: ModelLogEntry) -> str:
+            return str(_("Se quitó el comentario de un lector: %(reason)s")) % log_entry.data
+
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[ViewSet]:
     return [ClarityTargetViewSet(), recording_chooser]
 
 
-REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport)
+REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, AnswersReport)
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLResolver]:
     patterns = [path("spots/<int:pk>/log/", ImportAirings.as_view(), name="import_airings")]
+    patterns.append(path("spots/<int:pk>/log/<int:log>/undo/", UndoAirings.as_view(), name="undo_airings"))
+    patterns.append(path("readers/<int:pk>/remove/", RemoveComment.as_view(), name="remove_comment"))
     for report in REPORTS:
         patterns += [
             path(f"{report.slug}/", report.as_view(), name=report.slug),
@@ -95,3 +118,10 @@ def spot_buttons(page: Page, user: User, view_name: str, next_url: str | None = 
     if isinstance(page, SpotPage) and may_edit(user, page):
         address = reverse(f"{NAMESPACE}:import_airings", args=[page.pk])
         yield Button(_("Subir bitácora de transmisiones"), address, icon_name="upload", priority=60)
+
+
+@hooks.register("construct_homepage_panels")
+def readers_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """What readers said lately, for whoever edits some page."""
+    if policy_registry.get_by_type(Page).user_has_permission(request.user, CHANGE):
+        panels.append(ReadersPanel())

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import FormView
+from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -20,9 +20,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from archive.admin.columns import SECONDARY
 from campaigns.admin.clarity_report import NAMESPACE, PagesReport, pages_of
-from campaigns.airing_import import Imported, import_log
+from campaigns.airing_import import Imported, NotUndoable, import_log, undo
 from campaigns.broadcast_log import COLUMNS, MOST_BYTES, BadLog
-from campaigns.models import Airing, SpotPage
+from campaigns.models import Airing, AiringImport, SpotPage
 from campaigns.recording_access import may_edit
 from cms.core import zones
 from cms.core.reference.models import State
@@ -69,6 +69,7 @@ class ImportAirings(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-a
                 self.spot,
                 form.cleaned_data["file"].read(),
                 actor=self.request.user,  # type: ignore[arg-type]
+                filename=form.cleaned_data["file"].name,
                 keep_good=form.cleaned_data["keep_good"],
             )
         except BadLog as bad:
@@ -88,7 +89,42 @@ class ImportAirings(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-a
             "problems": problems[:MOST_SHOWN],
             "more_problems": max(len(problems) - MOST_SHOWN, 0),
             "way_back": reverse("wagtailadmin_pages:edit", args=[self.spot.pk]),
+            "spot": self.spot,
+            "handed_in": self.spot.airing_imports.select_related("by")[:MOST_SHOWN],
         }
+
+
+class UndoAirings(WagtailAdminTemplateMixin, TemplateView):
+    """Take back one log as a whole, after a question that says what will go."""
+
+    template_name = "campaigns_admin/undo_airings.html"
+    page_title = gettext_lazy("Deshacer una carga")
+    header_icon = "undo"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        rows = AiringImport.objects.select_related("spot", "by")
+        self.handed_in = get_object_or_404(rows, pk=kwargs["log"], spot=kwargs["pk"])
+        if not may_edit(request.user, self.handed_in.spot):
+            raise Http404
+
+    @property
+    def way_back(self) -> str:
+        return reverse(f"{NAMESPACE}:import_airings", args=[self.handed_in.spot_id])
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            undo(self.handed_in, actor=request.user)  # type: ignore[arg-type]
+        except NotUndoable as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("La carga se deshizo."))
+        return redirect(self.way_back)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        lines = self.handed_in.airings.count()
+        return {**context, "handed_in": self.handed_in, "lines": lines, "way_back": self.way_back}
 
 
 def _said(found: Imported) -> str:
