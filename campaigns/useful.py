@@ -87,9 +87,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     except tokens.BadToken:
         form.add_error(
             None,
-            _(
-                "No reconocimos el formulario. Copie lo que escribió, abra otra vez la página y envíelo desde ahí."
-            ),
+            _("No reconocimos el formulario. Copie lo que escribió, abra otra vez la página y envíelo desde ahí."),
         )
         return _again(request, form, None, 400)
     page_pk, _separator, revision = about.partition(SEPARATOR)
@@ -107,11 +105,11 @@ def answer(request: HttpRequest) -> HttpResponse:
 def _taken(request: HttpRequest, form: AnswerForm, page: Page, revision_pk: int | None) -> HttpResponse:
     said = form.cleaned_data
     name = f"{PURPOSE}:{page.pk}"
+    is_much = limits.limited(request, PURPOSE, MOST, WINDOW)
+    if limits.limited(request, name, MOST_OF_A_PAGE, WINDOW) or is_much:
+        form.add_error(None, limits.TOO_OFTEN)
+        return _again(request, form, page, 429)
     if not limits.repeated(request, name, f"{said['useful']} {said['comment']}", WINDOW):
-        is_much = limits.limited(request, PURPOSE, MOST, WINDOW)
-        if limits.limited(request, name, MOST_OF_A_PAGE, WINDOW) or is_much:
-            form.add_error(None, limits.TOO_OFTEN)
-            return _again(request, form, page, 429)
         reader_answers.keep(page, revision_pk=revision_pk, was_useful=said["useful"] == YES, comment=said["comment"])
     response = HttpResponseRedirect(f"{page_address(page.url_path)}?{THANKS}=1#{PLACE}", status=303)
     response["Cache-Control"] = public_cache.OWN

@@ -1,51 +1,25 @@
 """Atom feeds: what is new, for programs that tell their reader. They hold what anybody may read, whoever asks."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
-from django.utils.text import Truncator, slugify
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive import access, holdings
-from archive.models import Document
 from campaigns import listing as campaigns
-from campaigns.models import CampaignPage
 from cms.core import public_cache
-from cms.core.models.page import page_address
 from cms.core.reference.models import State
-from cms.core.visibility import viewer_of
 from cms.home import listing
-from cms.home.models import ArticlePage, StatePage
-
-NEWEST = 40
-LONGEST_SUMMARY = 500
-MINTED = 2026
-"""The year that stands in the identifiers of entries (RFC 4151). It must not change: readers would see all as new."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Something new, as a feed tells it."""
-
-    identity: str
-    title: str
-    address: str
-    summary: str
-    kind: str
-    author: str
-    published: datetime
-    updated: datetime
+from cms.home.models import StatePage
+from cms.home.news import NEWEST, Entry, article_entries, campaign_entries, document_entries, identity, opened
 
 
 class Public(Feed[Entry, Any]):
@@ -64,7 +38,7 @@ class Public(Feed[Entry, Any]):
         raise NotImplementedError
 
     def feed_guid(self, obj: Any) -> str:
-        return _identity(self.feed_url(obj))
+        return identity(self.feed_url(obj))
 
     def item_title(self, item: Entry) -> str:
         return item.title
@@ -103,7 +77,9 @@ class News(Public):
         return reverse("home:news_feed")
 
     def items(self) -> list[Entry]:
-        return _newest([*_documents(_opened()), *_articles(listing.shown()), *_campaigns(campaigns.shown())])
+        return _newest(
+            [*document_entries(opened()), *article_entries(listing.shown()), *campaign_entries(campaigns.shown())]
+        )
 
 
 class Articles(Public):
@@ -117,7 +93,7 @@ class Articles(Public):
         return reverse("home:articles_feed")
 
     def items(self) -> list[Entry]:
-        return _newest(_articles(listing.shown()))
+        return _newest(article_entries(listing.shown()))
 
 
 class Archive(Public):
@@ -131,7 +107,7 @@ class Archive(Public):
         return reverse("home:archive_feed")
 
     def items(self) -> list[Entry]:
-        return _newest(_documents(_opened()))
+        return _newest(document_entries(opened()))
 
 
 class Campaigns(Public):
@@ -145,7 +121,7 @@ class Campaigns(Public):
         return reverse("home:campaigns_feed")
 
     def items(self) -> list[Entry]:
-        return _newest(_campaigns(campaigns.shown()))
+        return _newest(campaign_entries(campaigns.shown()))
 
 
 class OfState(Public):
@@ -171,69 +147,10 @@ class OfState(Public):
 
     def items(self, state: State) -> list[Entry]:
         page = StatePage.objects.filter(state=state).first()
-        articles = _articles(listing.shown().descendant_of(page)) if page else []
-        running = _campaigns(campaigns.in_states(campaigns.shown(), State.objects.filter(pk=state.pk)))
-        return _newest([*_documents(_opened().filter(place=state)), *articles, *running])
+        articles = article_entries(listing.shown().descendant_of(page)) if page else []
+        running = campaign_entries(campaigns.in_states(campaigns.shown(), State.objects.filter(pk=state.pk)))
+        return _newest([*document_entries(opened().filter(place=state)), *articles, *running])
 
 
 def _newest(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda each: each.published, reverse=True)[:NEWEST]
-
-
-def _opened() -> QuerySet[Document]:
-    rows = access.visible_to(viewer_of(None)).filter(public_from__isnull=False)
-    return rows.select_related(*holdings.LISTED, "holding_institution").order_by("-public_from", "-pk")
-
-
-def _documents(rows: QuerySet[Document]) -> list[Entry]:
-    return [
-        Entry(
-            identity=_identity(row.code),
-            title=row.title,
-            address=row.get_absolute_url(),
-            summary=Truncator(row.scope_and_content).chars(LONGEST_SUMMARY),
-            kind=row.document_type.label if row.document_type else _("Documento"),
-            author=row.creator.name if row.creator else row.holding_institution.name,
-            published=row.public_from,
-            updated=max(row.public_from, row.state_changed_at or row.public_from),
-        )
-        for row in rows[:NEWEST]
-        if row.public_from
-    ]
-
-
-def _articles(rows: QuerySet[ArticlePage]) -> list[Entry]:
-    return [
-        Entry(
-            identity=_identity(f"pagina-{page.translation_key}"),
-            title=page.title,
-            address=page_address(page.url_path),
-            summary=page.summary,
-            kind=page.get_kind_display(),
-            author=page.institution.name if page.institution else settings.WAGTAIL_SITE_NAME,
-            published=page.first_published_at,
-            updated=page.last_published_at or page.first_published_at,
-        )
-        for page in rows.filter(first_published_at__isnull=False).select_related("institution")[:NEWEST]
-    ]
-
-
-def _campaigns(rows: QuerySet[CampaignPage]) -> list[Entry]:
-    return [
-        Entry(
-            identity=_identity(f"pagina-{page.translation_key}"),
-            title=page.title,
-            address=page_address(page.url_path),
-            summary=page.summary,
-            kind=_("Campaña"),
-            author=page.institution.name,
-            published=page.first_published_at,
-            updated=page.last_published_at or page.first_published_at,
-        )
-        for page in rows.filter(first_published_at__isnull=False).order_by("-first_published_at")[:NEWEST]
-    ]
-
-
-def _identity(name: str) -> str:
-    """A name that stays, wherever the site or the page moves."""
-    return f"tag:{urlsplit(settings.BASE_URL).hostname},{MINTED}:{name}"

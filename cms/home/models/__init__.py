@@ -3,17 +3,22 @@
 from cms.home.models.articles import ArticleIndexPage, ArticlePage, Topic
 from cms.home.models.front import HomePage
 from cms.home.models.glossary import GlossaryPage
+from cms.home.models.newsletter import Delivery, Frequency, Subscription, SubscriptionRequest
 from cms.home.models.places import PlacesPage, RegionPage, StatePage
 from cms.home.models.text import TextPage
 
 __all__ = [
     "ArticleIndexPage",
     "ArticlePage",
+    "Delivery",
+    "Frequency",
     "GlossaryPage",
     "HomePage",
     "PlacesPage",
     "RegionPage",
     "StatePage",
+    "Subscription",
+    "SubscriptionRequest",
     "TextPage",
     "Topic",
 ]

@@ -60,4 +60,6 @@ CAMPAIGNS = [
             "lines": [Line("0:00", "Pregunte sin miedo (ejemplo)."), Line("0:03", "Es gratis.")],
         },
     ),
+    Sample("useful", "pregunta", {"token": "ejemplo", "thanks": False}),
+    Sample("useful", "agradece", {"token": "", "thanks": True}),
 ]

@@ -47,6 +47,7 @@ def test_each_count_is_of_ones_own_pages(sections: Sections) -> None:
         "Esperan su aprobación": 0,
         "Citan lo que cambió en el archivo": 1,
         "Sin revisar desde hace más de un año": 1,
+        "Spots sin sus archivos para las estaciones": 0,
         "Se publican o caducan en los próximos 30 días": 1,
     }
     assert counts(sections.national)["Con cambios sin publicar"] == 2
