@@ -96,6 +96,10 @@ class AnswersReport(PagesReport):
     def list_export(self) -> list[str]:
         return [column.name for column in self.columns if not isinstance(column, RemoveColumn)]
 
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
+        values = super().to_row_dict(item)
+        return {name: values[name] for name in self.list_export}
+
     def get_base_queryset(self) -> QuerySet[ReaderAnswer]:
         return answers_of(self.request).select_related("page", "state")
 

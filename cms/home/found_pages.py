@@ -14,7 +14,8 @@ from cms.core.models.page import page_address
 from cms.core.visibility import pages_shown
 from search.beside import Found
 
-WORD_BEGINS = r"(^|\W)"
+WORD_BEGINS, WORD_ENDS = r"(^|\W)", r"\w{0,3}(\W|$)"
+"""Around the stem of a word, which lacks three letters at most: Aguascalientes does not have "agua"."""
 
 
 def find(patterns: Sequence[str], most: int) -> list[Found]:
@@ -33,7 +34,7 @@ def find(patterns: Sequence[str], most: int) -> list[Found]:
 def _has_all(name: str, patterns: Sequence[str]) -> Q:
     found = Q()
     for pattern in patterns:
-        found &= Q(**{f"{name}__iregex": f"{WORD_BEGINS}{pattern}"})
+        found &= Q(**{f"{name}__iregex": f"{WORD_BEGINS}{pattern}{WORD_ENDS}"})
     return found
 
 

@@ -14,7 +14,7 @@ from campaigns import personal_data, reader_answers
 from campaigns.models import ReaderAnswer, SpotPage
 from campaigns.reader_answers import KEEP_COMMENTS
 from campaigns.useful import MOST_OF_A_PAGE, token_of
-from cms.core.reference.models import Institution, State
+from cms.core.reference.models import GlossaryTerm, Institution, State
 from cms.home.models import ArticlePage, StatePage
 from tests import factories
 from tests.campaigns.made import TRANSCRIPT, Campaigns, recording, spot
@@ -29,7 +29,7 @@ QUESTION = "¿Le sirvió esta página?"
 
 @pytest.fixture
 def article() -> ArticlePage:
-    return factories.article("Cómo preguntar")
+    return ArticlePage.objects.get(pk=factories.article("Cómo preguntar").pk)
 
 
 def token_on(client: Client, address: str) -> str:
@@ -49,6 +49,7 @@ def test_every_kind_of_text_asks(client: Client, article: ArticlePage, campaigns
     state = StatePage.objects.get(state__code="ZAC")
     for page in (article, campaigns.add(), published_spot(campaigns), state):
         assert QUESTION in client.get(page.url).content.decode(), page
+    GlossaryTerm.objects.create(term="fondo", slug="fondo", forms=[], definition="x")
     assert QUESTION in client.get("/glosario/").content.decode()
 
 

@@ -26,6 +26,8 @@ def gallery(site: Instance) -> dict[str, str]:
         **{f"campaign-{place}": url for place, url in enumerate(pages(site, "campaigns_campaignpage")[:1], 1)},
         **{f"campaign-spot-{place}": url for place, url in enumerate(pages(site, "campaigns_spotpage")[:1], 1)},
         "plain-language": "/lenguaje-claro/",
+        "newsletter": "/boletin/",
+        "newsletter-asked": "/boletin/revise-su-correo/",
         "text": "/acerca/",
         "accessibility": "/accesibilidad/",
         "contact": "/contacto/",

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.core.cache import caches
 from django.http import HttpRequest
 from django.test import RequestFactory
-from pytest_django.fixtures import SettingsWrapper
 
 from cms.core import limits, tokens
 from tests.limited import counting
@@ -23,7 +23,7 @@ def request(address: str = "203.0.113.7", **headers: str) -> HttpRequest:
 
 
 @pytest.fixture
-def at_noon() -> Iterator[time_machine.Coordinates]:
+def at_noon() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(NOON, tick=False) as clock:
         yield clock
 
@@ -32,7 +32,7 @@ def answers(*asked: HttpRequest, name: str = "prueba", limit: int = 2) -> list[b
     return [limits.limited(each, name, limit, HOUR) for each in asked]
 
 
-def test_so_many_pass_and_no_more_until_the_window_is_over(counting: None, at_noon: time_machine.Coordinates) -> None:
+def test_so_many_pass_and_no_more_until_the_window_is_over(counting: None, at_noon: time_machine.Traveller) -> None:
     assert answers(*[request()] * 4) == [False, False, True, True]
     assert answers(request(), name="otra cosa") == [False]
     assert answers(request("203.0.113.8")) == [False]
@@ -46,9 +46,7 @@ def test_an_address_of_ipv6_stands_for_its_whole_connection(counting: None, at_n
     assert answers(other, limit=1) == [False]
 
 
-def test_the_address_is_the_one_that_our_own_proxy_names(
-    counting: None, at_noon: object, settings: SettingsWrapper
-) -> None:
+def test_the_address_is_the_one_that_our_own_proxy_names(counting: None, at_noon: object, settings: Any) -> None:
     forged = [request("10.0.0.1", HTTP_X_FORWARDED_FOR=f"192.0.2.{number}, 198.51.100.4") for number in range(3)]
     assert answers(*[request(HTTP_X_FORWARDED_FOR=f"192.0.2.{number}") for number in range(3)], limit=1)[-1]
     settings.READER_ADDRESS_HEADER = "HTTP_X_FORWARDED_FOR"
@@ -75,7 +73,7 @@ def test_the_same_sent_twice_is_known(counting: None, at_noon: object) -> None:
     assert [limits.repeated(request(), "x", text, HOUR) for text in ("sí", "sí", "no")] == [False, True, False]
 
 
-def test_a_token_is_the_same_for_an_hour_and_good_for_a_day(at_noon: time_machine.Coordinates) -> None:
+def test_a_token_is_the_same_for_an_hour_and_good_for_a_day(at_noon: time_machine.Traveller) -> None:
     token = tokens.issue("prueba", "7-12")
     at_noon.shift(timedelta(minutes=50))
     assert tokens.issue("prueba", "7-12") == token

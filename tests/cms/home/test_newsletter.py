@@ -15,7 +15,6 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from campaigns.models import CampaignPage
 from cms.core import jobs
@@ -187,7 +186,7 @@ class TestAsking:
         assert given.get("email", ANA) in answer.content.decode()
         assert not SubscriptionRequest.objects.exists()
 
-    def test_without_a_server_of_mail_nothing_is_promised(self, client: Client, settings: SettingsWrapper) -> None:
+    def test_without_a_server_of_mail_nothing_is_promised(self, client: Client, settings: Any) -> None:
         settings.EMAIL_BACKEND = sending.NOWHERE
         assert "no envía correos" in client.get(PAGE).content.decode()
         client.post(PAGE, {"email": ANA, **WISHES})
@@ -200,7 +199,8 @@ class TestWhatIsTold:
     def test_each_kind_that_was_wished_and_became_public_in_the_time(self) -> None:
         everything = subscriber()
         factories.published("Ley nueva", at=IN_IT)
-        factories.published("Ley de antes", at=END - timedelta(days=8))
+        before = factories.published("Ley de antes")
+        type(before).objects.filter(pk=before.pk).update(public_from=END - timedelta(days=8))
         published_at(factories.article("Artículo nuevo"))
         published_at(factories.article("Artículo de después"), END + timedelta(hours=1))
         campaign = published_at(campaigns_of().add("Campaña nueva"))
@@ -214,8 +214,7 @@ class TestWhatIsTold:
 
     def test_nothing_that_is_closed_when_it_is_made(self) -> None:
         reader = subscriber()
-        withdrawn = factories.withdrawn("Canario retirado")
-        type(withdrawn).objects.filter(pk=withdrawn.pk).update(public_from=IN_IT)
+        factories.withdrawn("Canario retirado")
         factories.published("Canario embargado", at=AFTER + timedelta(minutes=1))
         factories.document("Canario borrador")
         ended = published_at(factories.article("Canario terminado"))
@@ -336,7 +335,7 @@ class TestSending:
 
 class TestServersOfMail:
     @pytest.fixture
-    def server(self, settings: SettingsWrapper) -> Iterator[smtp.Server]:
+    def server(self, settings: Any) -> Iterator[smtp.Server]:
         with smtp.running() as running:
             settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
             settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.port
@@ -382,7 +381,7 @@ class TestServersOfMail:
         assert row.refused_at is None
         assert not Delivery.objects.exists()
 
-    def test_a_server_that_is_away_costs_no_attempt(self, server: smtp.Server, settings: SettingsWrapper) -> None:
+    def test_a_server_that_is_away_costs_no_attempt(self, server: smtp.Server, settings: Any) -> None:
         subscriber()
         settings.EMAIL_PORT = 1
         job = self.send()
