@@ -1,6 +1,6 @@
 """What readers said of pages: taken down, counted, taken away."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -73,7 +73,7 @@ def outdated() -> QuerySet[ReaderAnswer]:
     return ReaderAnswer.objects.exclude(comment="").filter(answered_on__lt=timezone.localdate() - KEEP_COMMENTS)
 
 
-def by_page(rows: QuerySet[ReaderAnswer], most: int) -> Sequence[dict[str, Any]]:
+def by_page(rows: QuerySet[ReaderAnswer], most: int) -> Sequence[Mapping[str, Any]]:
     """The pages of these answers, those that helped least first: key, title, answers, useful ones."""
     counted = rows.order_by().values("page", "page__title").annotate(answers=Count("pk"), useful=_useful())
     return sorted(counted, key=lambda each: (each["useful"] / each["answers"], -each["answers"]))[:most]

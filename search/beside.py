@@ -25,7 +25,7 @@ class Found:
 
 
 Finder = Callable[[Sequence[str], int], Sequence[Found]]
-"""The pages in which each pattern (a regular expression, whatever the case) is the stem of a word, so many at most."""
+"""Pages in which each pattern (a regular expression, whatever the case) is the stem of a word; so many at most."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import PageLogEntry
 
-from campaigns import published
+from campaigns import clarity
 from campaigns.models.composed import PUBLISHED_UNCLEAR
 from cms.home.models import ArticlePage
 from tests import factories
@@ -102,7 +102,7 @@ def test_what_cannot_be_noted_is_not_published(monkeypatch: pytest.MonkeyPatch) 
         raise Killed
 
     page = draft(CLEAR)
-    monkeypatch.setattr(published.clarity, "keep", killed)
+    monkeypatch.setattr(clarity, "keep", killed)
     with pytest.raises(Killed):
         publish_as_the_editor_does(page)
     page.refresh_from_db()

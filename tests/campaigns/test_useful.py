@@ -29,7 +29,9 @@ QUESTION = "¿Le sirvió esta página?"
 
 @pytest.fixture
 def article() -> ArticlePage:
-    return ArticlePage.objects.get(pk=factories.article("Cómo preguntar").pk)
+    made = factories.article("Cómo preguntar")
+    made.refresh_from_db()
+    return made
 
 
 def token_on(client: Client, address: str) -> str:
@@ -42,7 +44,8 @@ def token_on(client: Client, address: str) -> str:
 def published_spot(campaigns: Campaigns) -> SpotPage:
     made = spot(campaigns.add(), recording=recording(), transcript=TRANSCRIPT)
     made.get_latest_revision().publish()
-    return SpotPage.objects.get(pk=made.pk)
+    made.refresh_from_db()
+    return made
 
 
 def test_every_kind_of_text_asks(client: Client, article: ArticlePage, campaigns: Campaigns) -> None:

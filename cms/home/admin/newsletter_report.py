@@ -22,7 +22,6 @@ class NewsletterReport(ArchiveReport):
     namespace = NAMESPACE
     page_title = _("Boletín por correo")
     header_icon = "mail"
-    permission_required = None
     template_name = "home_admin/newsletter_report.html"
     columns: ClassVar = [
         Column("period", label=_("Periodo")),
