@@ -16,10 +16,10 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from archive.admin.columns import SECONDARY
 from campaigns.admin.clarity_report import NAMESPACE, PagesReport, pages_of
+from campaigns.admin.titled import TitledView
 from campaigns.airing_import import Imported, NotUndoable, import_log, undo
 from campaigns.broadcast_log import COLUMNS, MOST_BYTES, BadLog
 from campaigns.models import Airing, AiringImport, SpotPage
@@ -46,7 +46,7 @@ class LogForm(forms.Form):
     )
 
 
-class ImportAirings(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
+class ImportAirings(TitledView, FormView):  # type: ignore[type-arg]
     """Hand in the log of a station for one spot; what is amiss is said row by row, and nothing is half taken."""
 
     template_name = "campaigns_admin/import_airings.html"
@@ -94,12 +94,12 @@ class ImportAirings(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-a
         }
 
 
-class UndoAirings(WagtailAdminTemplateMixin, TemplateView):
+class UndoAirings(TitledView, TemplateView):
     """Take back one log as a whole, after a question that says what will go."""
 
     template_name = "campaigns_admin/undo_airings.html"
     page_title = gettext_lazy("Deshacer una carga")
-    header_icon = "undo"
+    header_icon = "history"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -107,6 +107,9 @@ class UndoAirings(WagtailAdminTemplateMixin, TemplateView):
         self.handed_in = get_object_or_404(rows, pk=kwargs["log"], spot=kwargs["pk"])
         if not may_edit(request.user, self.handed_in.spot):
             raise Http404
+
+    def get_page_subtitle(self) -> str:
+        return str(self.handed_in)
 
     @property
     def way_back(self) -> str:

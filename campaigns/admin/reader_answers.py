@@ -14,12 +14,12 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import BooleanRadioSelect
 
 from archive.admin.columns import SECONDARY
 from campaigns import reader_answers
 from campaigns.admin.clarity_report import NAMESPACE, PagesReport, pages_of
+from campaigns.admin.titled import TitledView
 from campaigns.models import ReaderAnswer
 from cms.core.reference.models import State
 
@@ -129,7 +129,7 @@ class RemovalForm(forms.Form):
     )
 
 
-class RemoveComment(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
+class RemoveComment(TitledView, FormView):  # type: ignore[type-arg]
     """Take away what somebody wrote; that they answered still counts."""
 
     template_name = "campaigns_admin/remove_comment.html"
@@ -141,6 +141,9 @@ class RemoveComment(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-a
         super().setup(request, *args, **kwargs)
         rows = answers_of(request).exclude(comment="").select_related("page")
         self.answer = get_object_or_404(rows, pk=kwargs["pk"])
+
+    def get_page_subtitle(self) -> str:
+        return str(self.answer.page.title)
 
     @property
     def way_back(self) -> str:
