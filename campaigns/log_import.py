@@ -26,6 +26,19 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A log that changes something: the rows that are new, and what those that it corrects said before."""
+
+    page: Any
+    actor: User
+    filename: str
+    new: Sequence[Any]
+    before: Mapping[str, Mapping[str, Any]]
+    """By the key of the row."""
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
 class LogKind:
     """A kind of log: its rows hang from a page by a foreign key (`owner`) and have a `key`."""
 
@@ -35,10 +48,18 @@ class LogKind:
     """The columns that a corrected log may say differently of the same line."""
     logged: str
     """The action that the page's history tells."""
+    remember: Callable[[HandedIn], None] = lambda _handed_in: None
+    """Told before anything is written, in the same transaction."""
 
 
 def take_in(
-    kind: LogKind, page: Page, read: Read[Any], row_of: Callable[[Any, Mapping[str, State]], Any], *, actor: User
+    kind: LogKind,
+    page: Page,
+    read: Read[Any],
+    row_of: Callable[[Any, Mapping[str, State]], Any],
+    *,
+    actor: User,
+    filename: str = "",
 ) -> Imported:
     """Keep what was read. `row_of` makes the row of a line; it gets the states by their codes."""
     codes = {state.code: state for state in State.objects.all()}
@@ -52,15 +73,14 @@ def take_in(
         manager: Any = kind.model._default_manager  # noqa: SLF001 - Django's own name
         there = {each.key: each for each in manager.filter(**{kind.owner: page}, key__in=rows)}
         new = [row for key, row in rows.items() if key not in there]
-        changed = [
-            _corrected(there[key], row, kind.said)
-            for key, row in rows.items()
-            if key in there and _differs(there[key], row, kind.said)
-        ]
-        manager.bulk_create(new)
-        manager.bulk_update(changed, kind.said)
+        differing = [key for key, row in rows.items() if key in there and _differs(there[key], row, kind.said)]
+        before = {key: {name: getattr(there[key], name) for name in kind.said} for key in differing}
+        changed = [_corrected(there[key], rows[key], kind.said) for key in differing]
         known = len(there) - len(changed)
         if new or changed:
+            kind.remember(HandedIn(page, actor, filename, new, before, known))
+            manager.bulk_create(new)
+            manager.bulk_update(changed, kind.said)
             told = {"added": len(new), "changed": len(changed), "known": known}
             log(page, kind.logged, user=actor, data=told)
     return Imported(len(new), len(changed), known, read.problems, read.unknown_columns)

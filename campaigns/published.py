@@ -1,22 +1,30 @@
 """What is noted of every publication: how clear the text was, and why it went out below its target.
 
-Wagtail's editor and its API publish past `Page.publish`; the signal is where all ways meet.
+Wagtail's editor and its API publish past `Page.publish`, and tell of it when all is committed: a process that is
+killed in between would have published without a note. All ways save the page's row, in a transaction: there the note
+is written too.
 """
 
 from typing import Any
 
+from django.db.models.signals import post_save
 from wagtail.log_actions import get_active_log_context, log
-from wagtail.models import Revision
-from wagtail.signals import page_published
 
 from campaigns import clarity
+from campaigns.models.clarity import RevisionClarity
 from campaigns.models.composed import PUBLISHED_UNCLEAR, ComposedPage
 
 
-def note(instance: Any, revision: Revision, **_kwargs: Any) -> None:
-    """Listens to `page_published`. What is scheduled is noted once it is out."""
-    if not isinstance(instance, ComposedPage) or instance.live_revision_id != revision.pk:
+def note(instance: Any, raw: bool = False, **_kwargs: Any) -> None:
+    """Listens to `post_save`. What is scheduled is noted once it is out, and each publication once."""
+    if raw or not isinstance(instance, ComposedPage) or not instance.live or not instance.live_revision_id:
         return
+    noted = RevisionClarity.objects.filter(
+        revision=instance.live_revision_id, published_at=instance.last_published_at
+    )
+    if noted.exists():
+        return
+    revision = instance.live_revision
     found = instance.clarity()
     reason = "" if found.is_enough else instance.clarity_reason.strip()
     row = clarity.keep(found, instance, revision, instance.speaks_for())
@@ -29,4 +37,4 @@ def note(instance: Any, revision: Revision, **_kwargs: Any) -> None:
 
 
 def listen() -> None:
-    page_published.connect(note, dispatch_uid="campaigns.published")
+    post_save.connect(note, dispatch_uid="campaigns.published")

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from campaigns.recordings.contract import Labels
 from campaigns.recordings.levels import Medium
@@ -25,10 +26,31 @@ def register() -> None:
 
 
 def begin(spot: "SpotPage") -> None:
-    """Enqueue the formats of what is public, once for each publication. Call it in the transaction of its row."""
-    jobs.enqueue(
-        KIND, f"{KIND}:{spot.pk}:{spot.live_revision_id}", {"spot": spot.pk, "revision": spot.live_revision_id}
-    )
+    """Enqueue the formats of what is public, once for each publication; where that failed, it is tried again.
+
+    Call it in the transaction of its row.
+    """
+    jobs.retry(jobs.enqueue(KIND, _key(spot), {"spot": spot.pk, "revision": spot.live_revision_id}))
+
+
+def failure(spot: "SpotPage") -> str:
+    """Why the formats of what is public could not be made; empty where they are there or on their way."""
+    found = Job.objects.failed().filter(key=_key(spot)).values_list("reason", flat=True).first()
+    return "" if found is None else found or _("No se sabe por qué.")
+
+
+def failed() -> list[int]:
+    """The spots whose formats could not be made, as they are published now: their keys."""
+    from campaigns.models import SpotPage  # noqa: PLC0415 - the models enqueue it
+
+    jobs_of = Job.objects.failed().filter(kind=KIND).values_list("payload", flat=True)
+    revisions = {each["revision"]: each["spot"] for each in jobs_of}
+    rows = SpotPage.objects.filter(live=True, live_revision__in=revisions)
+    return list(rows.values_list("pk", flat=True))
+
+
+def _key(spot: "SpotPage") -> str:
+    return f"{KIND}:{spot.pk}:{spot.live_revision_id}"
 
 
 def forget(spot: "SpotPage") -> None:

@@ -1,5 +1,7 @@
 """The public tool: anybody may paste a text and see how clear it is. Nothing of it is kept or logged."""
 
+from datetime import timedelta
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,10 +13,12 @@ from campaigns import clarity, plain_language
 from campaigns.gauge import gauge
 from campaigns.marked_text import marked
 from campaigns.models.clarity import FOR_THE_PUBLIC
-from cms.core import public_cache
+from cms.core import limits, public_cache
 
 LONGEST = 20_000
 """Characters. A longer text is better measured in parts: nobody mends a thousand marks at once."""
+MOST, WINDOW = 60, timedelta(minutes=10)
+"""Texts of one reader; a class that learns together shares its connection."""
 
 
 class TextForm(forms.Form):
@@ -45,6 +49,9 @@ def tool(request: HttpRequest) -> HttpResponse:
         public_cache.share(response)
         return response
     form = TextForm(request.POST)
+    if limits.limited(request, "plain_language", MOST, WINDOW):
+        form.add_error(None, limits.TOO_OFTEN)
+        return render(request, "pages/plain_language.html", {"form": form}, status=429)
     if not form.is_valid():
         return render(request, "pages/plain_language.html", {"form": form}, status=422)
     text = plain_language.from_markdown(form.cleaned_data["text"])

@@ -20,19 +20,23 @@ from campaigns.admin import (
     event_registrations,
     press_hooks,  # noqa: F401 - registers its own
 )
-from campaigns.admin.airings import AiringsReport, ImportAirings
+from campaigns.admin.airings import AiringsReport, ImportAirings, UndoAirings
 from campaigns.admin.clarity_report import CHANGE, NAMESPACE, ClarityReport
 from campaigns.admin.clippings import ClippingsReport
 from campaigns.admin.editorial import EditorialCalendar, MoveEntry
 from campaigns.admin.events_report import EventsReport
 from campaigns.admin.reach import ReachReport
+from campaigns.admin.reader_answers import AnswersReport, RemoveComment
+from campaigns.admin.reader_dashboard import ReadersPanel
 from campaigns.admin.recording_chooser import recording_chooser
 from campaigns.admin.refusal import guard_the_api
 from campaigns.admin.targets import ClarityTargetViewSet
 from campaigns.admin.versions_report import VersionsReport
 from campaigns.airing_import import LOGGED as IMPORTED_AIRINGS
+from campaigns.airing_import import UNDONE as UNDONE_AIRINGS
 from campaigns.models import SpotPage
 from campaigns.models.composed import PUBLISHED_UNCLEAR
+from campaigns.reader_answers import COMMENT_REMOVED
 from campaigns.recording_access import may_edit
 
 IN_MENU = 90
@@ -66,6 +70,23 @@ def register_log(actions: Any) -> None:
         def format_message(self, log_entry: ModelLogEntry) -> str:
             return str(_("Descargó la lista de %(count)d personas registradas")) % log_entry.data
 
+    @actions.register_action(UNDONE_AIRINGS)
+    class UndoneAirings(LogFormatter):
+        label = _("Deshacer la carga de una bitácora")
+
+        def format_message(self, log_entry: ModelLogEntry) -> str:
+            said = _(
+                "Se deshizo la carga «%(filename)s»: %(removed)d transmisiones quitadas, %(restored)d como antes"
+            )
+            return str(said) % log_entry.data
+
+    @actions.register_action(COMMENT_REMOVED)
+    class RemovedComment(LogFormatter):
+        label = _("Quitar el comentario de un lector")
+
+        def format_message(self, log_entry: ModelLogEntry) -> str:
+            return str(_("Se quitó el comentario de un lector: %(reason)s")) % log_entry.data
+
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[ViewSet]:
@@ -75,6 +96,7 @@ def viewsets() -> list[ViewSet]:
 REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, ClippingsReport)
 REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, EventsReport)
 REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, VersionsReport)
+REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, AnswersReport)
 
 
 @hooks.register("register_admin_urls")
@@ -87,6 +109,8 @@ def admin_urls() -> list[URLResolver]:
     ]
     for address, view, name in event_registrations.ADDRESSES:
         patterns.append(path(address, view.as_view(), name=name))
+    patterns.append(path("spots/<int:pk>/log/<int:log>/undo/", UndoAirings.as_view(), name="undo_airings"))
+    patterns.append(path("readers/<int:pk>/remove/", RemoveComment.as_view(), name="remove_comment"))
     for report in REPORTS:
         patterns += [
             path(f"{report.slug}/", report.as_view(), name=report.slug),
@@ -137,3 +161,10 @@ def event_buttons(page: Page, user: User, view_name: str, next_url: str | None =
 for hook in ("before_delete_page", "before_unpublish_page"):
     hooks.register(hook, event_registrations.refuse_while_awaited)
 hooks.register("before_bulk_action", event_registrations.refuse_many_while_awaited)
+
+
+@hooks.register("construct_homepage_panels")
+def readers_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """What readers said lately, for whoever edits some page."""
+    if policy_registry.get_by_type(Page).user_has_permission(request.user, CHANGE):
+        panels.append(ReadersPanel())

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cms.core.visibility import viewer_of
-from search import fallback, finding
+from search import beside, fallback, finding
+from search.language import marks, parse
 from search.marked import Segment, segments
 from search.ports import FacetSpec, Hit, Results, SearchError, Snippet, Sort
 from search.registry import registry
@@ -52,6 +53,7 @@ def results(request: HttpRequest) -> HttpResponse:
             "facets": _facets(specs, found, asked),
             "pager": Pager.of(asked, found.total),
             "read_as": found.read_as,
+            "beside": _beside(asked),
         }
         response = render(request, "pages/search.html", context)
     response["X-Robots-Tag"] = "noindex"
@@ -128,6 +130,25 @@ def _facet(spec: FacetSpec, found: Results, asked: SearchRequest) -> ShownFacet:
         for value in values
     ]
     return ShownFacet(str(spec.label), rows[:SHOWN_VALUES], rows[SHOWN_VALUES:], bool(chosen))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """Pages that were found besides the records, with what was asked for marked in their titles."""
+
+    label: str
+    pages: Sequence[tuple[beside.Found, Sequence[Segment]]]
+
+
+def _beside(asked: SearchRequest) -> list[ShownGroup]:
+    """Nothing where records are filtered or turned over: then somebody looks for a record."""
+    if asked.filters or asked.page > 1:
+        return []
+    query = parse(asked.words)
+    return [
+        ShownGroup(str(group.label), [(page, segments(page.title, marks(page.title, query))) for page in group.found])
+        for group in beside.groups(asked.words)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,29 @@
 """The log of where a spot was on the air: handed in as a CSV, read as a report."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from archive.admin.columns import SECONDARY
-from campaigns.admin.clarity_report import PagesReport, pages_of
-from campaigns.admin.import_log import HandedInForm, ImportLog, said_of
-from campaigns.airing_import import import_log
+from campaigns.admin.clarity_report import NAMESPACE, PagesReport, pages_of
+from campaigns.admin.import_log import MOST_SHOWN, HandedInForm, ImportLog, said_of
+from campaigns.admin.titled import TitledView
+from campaigns.airing_import import NotUndoable, import_log, undo
 from campaigns.broadcast_log import COLUMNS
 from campaigns.log_import import Imported
-from campaigns.models import Airing, SpotPage
+from campaigns.models import Airing, AiringImport, SpotPage
+from campaigns.recording_access import may_edit
 from cms.core import zones
 from cms.core.reference.models import State
 
@@ -32,6 +38,7 @@ class LogForm(HandedInForm):
 class ImportAirings(ImportLog):
     """Hand in the log of a station for one spot."""
 
+    template_name = "campaigns_admin/import_airings.html"
     page_title = gettext_lazy("Bitácora de transmisiones")
     form_class = LogForm
     models = (SpotPage,)
@@ -42,10 +49,57 @@ class ImportAirings(ImportLog):
     way_back_label = gettext_lazy("Volver al spot")
 
     def take_in(self, content: bytes, *, keep_good: bool) -> Imported:
-        return import_log(self.page, content, actor=self.request.user, keep_good=keep_good)  # type: ignore[arg-type]
+        return import_log(
+            self.page,
+            content,
+            actor=self.request.user,  # type: ignore[arg-type]
+            filename=self.get_form().files["file"].name,
+            keep_good=keep_good,
+        )
 
     def said(self, found: Imported) -> str:
         return said_of(found, ngettext("Se agregó %d transmisión.", "Se agregaron %d transmisiones.", found.added))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        handed_in = self.page.airing_imports.select_related("by")[:MOST_SHOWN]
+        return {**context, "spot": self.page, "handed_in": handed_in}
+
+
+class UndoAirings(TitledView, TemplateView):
+    """Take back one log as a whole, after a question that says what will go."""
+
+    template_name = "campaigns_admin/undo_airings.html"
+    page_title = gettext_lazy("Deshacer una carga")
+    header_icon = "history"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        rows = AiringImport.objects.select_related("spot", "by")
+        self.handed_in = get_object_or_404(rows, pk=kwargs["log"], spot=kwargs["pk"])
+        if not may_edit(request.user, self.handed_in.spot):
+            raise Http404
+
+    def get_page_subtitle(self) -> str:
+        return str(self.handed_in)
+
+    @property
+    def way_back(self) -> str:
+        return reverse(f"{NAMESPACE}:import_airings", args=[self.handed_in.spot_id])
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            undo(self.handed_in, actor=request.user)  # type: ignore[arg-type]
+        except NotUndoable as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("La carga se deshizo."))
+        return redirect(self.way_back)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        lines = self.handed_in.airings.count()
+        return {**context, "handed_in": self.handed_in, "lines": lines, "way_back": self.way_back}
 
 
 def _spots(request: HttpRequest | None) -> QuerySet[SpotPage]:

@@ -1,10 +1,12 @@
-"""In the editor of a spot: what its recording measures, and what a station would send it back for."""
+"""In the editor of a spot: what its recording measures, what a station would send it back for, and what became of its
+files for stations."""
 
 from typing import Any
 
 from wagtail.admin.panels import Panel
 
 from archive import captions
+from campaigns import spot_formats
 from campaigns.recordings.checks import checks
 from campaigns.recordings.levels import Medium
 
@@ -24,5 +26,6 @@ class RecordingChecksPanel(Panel):
                 **super().get_context_data(parent_context),
                 "duration": captions.clock(measure.duration),
                 "measure": measure,
+                "failure": spot_formats.failure(self.instance) if self.instance.live else "",
                 "checks": checks(measure, Medium(self.instance.medium)),
             }

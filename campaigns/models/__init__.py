@@ -1,12 +1,14 @@
 """The rows of campaigns: what was written for the public, and how clear it was."""
 
 from campaigns.models.clarity import ClarityTarget, RevisionClarity  # isort: skip - the others stand on it
+from campaigns.models.airing_import import AiringImport
 from campaigns.models.appearance import AppearancePage
 from campaigns.models.campaign import CampaignPage, CampaignsPage, Phase
 from campaigns.models.clipping import Clipping
 from campaigns.models.event import EventKind, EventPage, EventsPage, EventStatus
 from campaigns.models.press import PressReleasePage, PressRoomPage
 from campaigns.models.reach import PageUse, ReachTarget, Use
+from campaigns.models.reader_answer import ReaderAnswer
 from campaigns.models.recording import Recording
 from campaigns.models.registration import Announcement, Attendance, Registration
 from campaigns.models.spot import Airing, SpotFormat, SpotPage
@@ -15,6 +17,7 @@ from campaigns.models.version import EasyReadPage, LanguagePage, VersionPage
 
 __all__ = [
     "Airing",
+    "AiringImport",
     "Announcement",
     "AppearancePage",
     "Attendance",
@@ -33,6 +36,7 @@ __all__ = [
     "PressReleasePage",
     "PressRoomPage",
     "ReachTarget",
+    "ReaderAnswer",
     "Recording",
     "Registration",
     "RevisionClarity",

@@ -17,6 +17,7 @@ from campaigns import spot_formats
 from campaigns.admin.recording_panel import RecordingChecksPanel
 from campaigns.admin.spot_form import SpotForm
 from campaigns.gate import Refusal
+from campaigns.models.airing_import import AiringImport
 from campaigns.models.channel import ChannelPage
 from campaigns.models.composed import FIRST_PANELS, LAST_PANELS
 from campaigns.models.recording import Recording
@@ -174,6 +175,8 @@ class Airing(models.Model):
     source = models.CharField(_("fuente"), max_length=200, blank=True)
     key = models.CharField(max_length=64)
     """What makes it the same line of a log that is handed in again (campaigns/broadcast_log.py)."""
+    handed_in = models.ForeignKey(AiringImport, null=True, on_delete=models.SET_NULL, related_name="airings")
+    """The log that brought it."""
 
     class Meta:
         verbose_name = _("transmisión")

@@ -6,6 +6,7 @@ the worker runs every minute; it also notes the ends, so that the administration
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.core.management import call_command
@@ -14,6 +15,7 @@ from django.db.models import Min
 from wagtail.models import Page
 
 logger = logging.getLogger(__name__)
+_turns: list[Callable[[], None]] = []
 BETWEEN_TURNS = timedelta(minutes=1)
 
 
@@ -24,8 +26,16 @@ def next_end(after: datetime) -> datetime | None:
     return found
 
 
+def register_turn(act: Callable[[], None]) -> None:
+    """`act` looks every minute whether something is due; called once for each when the apps are ready.
+
+    It must be cheap where nothing is, and harmless where two workers do it at once: it enqueues jobs.
+    """
+    _turns.append(act)
+
+
 class Publisher:
-    """Publishes what is due, no more often than every minute, for a loop that turns faster."""
+    """Publishes what is due and asks the others, no more often than every minute, for a loop that turns faster."""
 
     def __init__(self) -> None:
         self._due = time.monotonic()
@@ -35,9 +45,14 @@ class Publisher:
         if time.monotonic() < self._due:
             return
         self._due = time.monotonic() + BETWEEN_TURNS.total_seconds()
-        try:
-            call_command("publish_scheduled")
-        except Exception:
-            # One page that can't be published must not end the work on documents.
-            logger.exception("pages whose time has come could not be published")
-            close_old_connections()
+        for act in (_publish, *_turns):
+            try:
+                act()
+            except Exception:
+                # One page that can't be published must not end the work on documents.
+                logger.exception("what is done every minute could not be done")
+                close_old_connections()
+
+
+def _publish() -> None:
+    call_command("publish_scheduled")

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_migrate, post_save
+from django.utils.translation import gettext_lazy
 
 
 class HomeConfig(AppConfig):
@@ -10,10 +11,18 @@ class HomeConfig(AppConfig):
     verbose_name = "Portada"
 
     def ready(self) -> None:
+        from cms.core import schedule  # noqa: PLC0415
         from cms.core.models import Membership  # noqa: PLC0415
         from cms.core.reference.models import Institution  # noqa: PLC0415
-        from cms.home import editors  # noqa: PLC0415
+        from cms.home import editors, found_pages  # noqa: PLC0415
         from cms.home.models import StatePage  # noqa: PLC0415
+        from cms.home.newsletter import sending, sources  # noqa: PLC0415
+        from search import beside  # noqa: PLC0415
+
+        beside.register(gettext_lazy("Campañas y artículos"), found_pages.find)
+        sources.register_own()
+        sending.register()
+        schedule.register_turn(sending.turn)
 
         for sender in (Membership, Institution):
             post_save.connect(editors.roles_changed, sender=sender, dispatch_uid="home.editors")

@@ -1,53 +1,38 @@
 """Atom feeds: what is new, for programs that tell their reader. They hold what anybody may read, whoever asks."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
-from django.utils.text import Truncator, slugify
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive import access, holdings
-from archive.models import Document
 from campaigns import listing as campaigns
 from campaigns import press, universities
 from campaigns.events import listing as events
-from campaigns.models import CampaignPage, EventPage, PressReleasePage, UniversityActivityPage
 from cms.core import public_cache
-from cms.core.models.page import page_address
 from cms.core.reference.models import State
-from cms.core.visibility import viewer_of
 from cms.home import listing
-from cms.home.models import ArticlePage, StatePage
-
-NEWEST = 40
-LONGEST_SUMMARY = 500
-MINTED = 2026
-"""The year that stands in the identifiers of entries (RFC 4151). It must not change: readers would see all as new."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Something new, as a feed tells it."""
-
-    identity: str
-    title: str
-    address: str
-    summary: str
-    kind: str
-    author: str
-    published: datetime
-    updated: datetime
+from cms.home.models import StatePage
+from cms.home.news import (
+    NEWEST,
+    Entry,
+    activity_entries,
+    article_entries,
+    campaign_entries,
+    document_entries,
+    event_entries,
+    identity,
+    opened,
+    release_entries,
+)
 
 
 class Public(Feed[Entry, Any]):
@@ -66,7 +51,7 @@ class Public(Feed[Entry, Any]):
         raise NotImplementedError
 
     def feed_guid(self, obj: Any) -> str:
-        return _identity(self.feed_url(obj))
+        return identity(self.feed_url(obj))
 
     def item_title(self, item: Entry) -> str:
         return item.title
@@ -109,13 +94,13 @@ class News(Public):
 
     def items(self) -> list[Entry]:
         written = [
-            *_articles(listing.shown()),
-            *_campaigns(campaigns.shown()),
-            *_releases(press.releases()),
-            *_events(events.shown()),
-            *_activities(universities.shown()),
+            *article_entries(listing.shown()),
+            *campaign_entries(campaigns.shown()),
+            *release_entries(press.releases()),
+            *event_entries(events.shown()),
+            *activity_entries(universities.shown()),
         ]
-        return _newest([*_documents(_opened()), *written])
+        return _newest([*document_entries(opened()), *written])
 
 
 class Articles(Public):
@@ -129,7 +114,7 @@ class Articles(Public):
         return reverse("home:articles_feed")
 
     def items(self) -> list[Entry]:
-        return _newest(_articles(listing.shown()))
+        return _newest(article_entries(listing.shown()))
 
 
 class Archive(Public):
@@ -143,7 +128,7 @@ class Archive(Public):
         return reverse("home:archive_feed")
 
     def items(self) -> list[Entry]:
-        return _newest(_documents(_opened()))
+        return _newest(document_entries(opened()))
 
 
 class Campaigns(Public):
@@ -157,7 +142,7 @@ class Campaigns(Public):
         return reverse("home:campaigns_feed")
 
     def items(self) -> list[Entry]:
-        return _newest(_campaigns(campaigns.shown()))
+        return _newest(campaign_entries(campaigns.shown()))
 
 
 class Press(Public):
@@ -171,7 +156,7 @@ class Press(Public):
         return reverse("home:press_feed")
 
     def items(self) -> list[Entry]:
-        return _newest(_releases(press.releases()))
+        return _newest(release_entries(press.releases()))
 
 
 class Events(Public):
@@ -185,7 +170,7 @@ class Events(Public):
         return reverse("home:events_feed")
 
     def items(self) -> list[Entry]:
-        return _newest(_events(events.shown()))
+        return _newest(event_entries(events.shown()))
 
 
 class Universities(Public):
@@ -199,7 +184,7 @@ class Universities(Public):
         return reverse("home:universities_feed")
 
     def items(self) -> list[Entry]:
-        return _newest(_activities(universities.shown()))
+        return _newest(activity_entries(universities.shown()))
 
 
 class OfState(Public):
@@ -227,125 +212,16 @@ class OfState(Public):
 
     def items(self, state: State) -> list[Entry]:
         page = StatePage.objects.filter(state=state).first()
-        articles = _articles(listing.shown().descendant_of(page)) if page else []
+        articles = article_entries(listing.shown().descendant_of(page)) if page else []
         here = State.objects.filter(pk=state.pk)
         written = [
-            *_campaigns(campaigns.in_states(campaigns.shown(), here)),
-            *_releases(press.in_states(press.releases(), here)),
-            *_events(events.shown().filter(state=state)),
-            *_activities(universities.in_states(universities.shown(), here)),
+            *campaign_entries(campaigns.in_states(campaigns.shown(), here)),
+            *release_entries(press.in_states(press.releases(), here)),
+            *event_entries(events.shown().filter(state=state)),
+            *activity_entries(universities.in_states(universities.shown(), here)),
         ]
-        return _newest([*_documents(_opened().filter(place=state)), *articles, *written])
+        return _newest([*document_entries(opened().filter(place=state)), *articles, *written])
 
 
 def _newest(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda each: each.published, reverse=True)[:NEWEST]
-
-
-def _opened() -> QuerySet[Document]:
-    rows = access.visible_to(viewer_of(None)).filter(public_from__isnull=False)
-    return rows.select_related(*holdings.LISTED, "holding_institution").order_by("-public_from", "-pk")
-
-
-def _documents(rows: QuerySet[Document]) -> list[Entry]:
-    return [
-        Entry(
-            identity=_identity(row.code),
-            title=row.title,
-            address=row.get_absolute_url(),
-            summary=Truncator(row.scope_and_content).chars(LONGEST_SUMMARY),
-            kind=row.document_type.label if row.document_type else _("Documento"),
-            author=row.creator.name if row.creator else row.holding_institution.name,
-            published=row.public_from,
-            updated=max(row.public_from, row.state_changed_at or row.public_from),
-        )
-        for row in rows[:NEWEST]
-        if row.public_from
-    ]
-
-
-def _articles(rows: QuerySet[ArticlePage]) -> list[Entry]:
-    return [
-        Entry(
-            identity=_identity(f"pagina-{page.translation_key}"),
-            title=page.title,
-            address=page_address(page.url_path),
-            summary=page.summary,
-            kind=page.get_kind_display(),
-            author=page.institution.name if page.institution else settings.WAGTAIL_SITE_NAME,
-            published=page.first_published_at,
-            updated=page.last_published_at or page.first_published_at,
-        )
-        for page in rows.filter(first_published_at__isnull=False).select_related("institution")[:NEWEST]
-    ]
-
-
-def _campaigns(rows: QuerySet[CampaignPage]) -> list[Entry]:
-    return [
-        Entry(
-            identity=_identity(f"pagina-{page.translation_key}"),
-            title=page.title,
-            address=page_address(page.url_path),
-            summary=page.summary,
-            kind=_("Campaña"),
-            author=page.institution.name,
-            published=page.first_published_at,
-            updated=page.last_published_at or page.first_published_at,
-        )
-        for page in rows.filter(first_published_at__isnull=False).order_by("-first_published_at")[:NEWEST]
-    ]
-
-
-def _activities(rows: QuerySet[UniversityActivityPage]) -> list[Entry]:
-    return [
-        Entry(
-            identity=_identity(f"pagina-{page.translation_key}"),
-            title=page.title,
-            address=page_address(page.url_path),
-            summary=page.summary,
-            kind=page.get_kind_display(),
-            author=page.with_whom or settings.WAGTAIL_SITE_NAME,
-            published=page.first_published_at,
-            updated=page.last_published_at or page.first_published_at,
-        )
-        for page in rows.filter(first_published_at__isnull=False).order_by("-first_published_at")[:NEWEST]
-    ]
-
-
-def _releases(rows: QuerySet[PressReleasePage]) -> list[Entry]:
-    return [
-        Entry(
-            identity=_identity(f"pagina-{page.translation_key}"),
-            title=page.title,
-            address=page_address(page.url_path),
-            summary=page.summary,
-            kind=_("Comunicado de prensa"),
-            author=page.institution.name,
-            published=page.readable_since,
-            updated=max(page.readable_since, page.last_published_at or page.readable_since),
-        )
-        for page in rows.filter(first_published_at__isnull=False)[:NEWEST]
-        if page.readable_since
-    ]
-
-
-def _events(rows: QuerySet[EventPage]) -> list[Entry]:
-    announced = rows.filter(first_published_at__isnull=False).select_related("institution", "state")
-    return [
-        Entry(
-            identity=_identity(f"pagina-{page.translation_key}"),
-            title=page.title,
-            address=page_address(page.url_path),
-            summary="\n\n".join(filter(None, events.told_of(page))),
-            kind=page.get_kind_display(),
-            author=page.institution.name,
-            published=page.first_published_at,
-            updated=page.last_published_at or page.first_published_at,
-        )
-        for page in announced.order_by("-first_published_at")[:NEWEST]
-    ]
-
-
-def _identity(name: str) -> str:
-    """A name that stays, wherever the site or the page moves."""
-    return f"tag:{urlsplit(settings.BASE_URL).hostname},{MINTED}:{name}"

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.sitemaps import Sitemap, views
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from wagtail.models import Page
 
 from archive import access
@@ -60,12 +61,26 @@ class Documents(Sitemap[Document]):
         return latest(*found.values())
 
 
+class Tools(Sitemap[str]):
+    """What readers can do here that is no page of the editors."""
+
+    def items(self) -> list[str]:
+        return ["campaigns:plain_language", "home:newsletter"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
 def latest(*instants: datetime | None) -> datetime | None:
     """The last of those that are known."""
     return max((each for each in instants if each), default=None)
 
 
-SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"paginas": Pages, "documentos": Documents}
+SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
+    "paginas": Pages,
+    "documentos": Documents,
+    "herramientas": Tools,
+}
 
 
 def index(request: HttpRequest) -> HttpResponse:

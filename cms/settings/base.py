@@ -153,7 +153,15 @@ CACHES = {
     },
     # Parts of pages that are the same on all of them, while the site is in one state.
     "kept": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept"},
+    # How often readers sent something (cms/core/limits.py): in memory only.
+    "limits": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "limits",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
 }
+# Where a proxy in front names the reader's address; empty: whoever connects is the reader.
+READER_ADDRESS_HEADER = ""
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))

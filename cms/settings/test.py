@@ -28,7 +28,8 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_AUTOREFRESH = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Tests take parts of the site away and look again; those of tests/serving turn it on.
-CACHES["public"] = CACHES["kept"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+# So do they send more than anybody by hand; tests of the limits turn those on.
+CACHES["public"] = CACHES["kept"] = CACHES["limits"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 # No thread writes beside the tests; those of consultations write when they say so.
 CONSULTATION_SECONDS = 86_400
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -8,9 +8,12 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import PageLogEntry
 
+from campaigns import clarity
 from campaigns.models.composed import PUBLISHED_UNCLEAR
+from cms.home.models import ArticlePage
 from tests import factories
 from tests.campaigns.test_clarity import draft, kept, posted
 from tests.campaigns.texts import CLEAR, HARD
@@ -69,3 +72,46 @@ def test_what_is_public_no_more_is_in_the_report_no_more(person: User) -> None:
     page.refresh_from_db()
     page.unpublish()
     assert page.title not in client.get(address).content.decode()
+
+
+class Killed(Exception):
+    """The process ends here."""
+
+
+def publish_as_the_editor_does(page: ArticlePage) -> None:
+    """Past `Page.publish`, outside of any transaction of ours."""
+    PublishPageRevisionAction(page.get_latest_revision()).execute()
+
+
+def test_a_process_that_dies_right_after_publishing_has_noted_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(_action: object) -> None:
+        raise Killed
+
+    page = draft(HARD, clarity_reason=REASON)
+    monkeypatch.setattr(PublishPageRevisionAction, "_after_publish", killed)
+    with pytest.raises(Killed):
+        publish_as_the_editor_does(page)
+    page.refresh_from_db()
+    assert page.live
+    assert (kept(page).reason, kept(page).published_at) == (REASON, page.last_published_at)
+    assert PageLogEntry.objects.filter(page=page.pk, action=PUBLISHED_UNCLEAR).count() == 1
+
+
+def test_what_cannot_be_noted_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_arguments: object) -> None:
+        raise Killed
+
+    page = draft(CLEAR)
+    monkeypatch.setattr(clarity, "keep", killed)
+    with pytest.raises(Killed):
+        publish_as_the_editor_does(page)
+    page.refresh_from_db()
+    assert not page.live
+
+
+def test_a_publication_is_noted_once_however_often_its_row_is_saved() -> None:
+    page = draft(HARD, clarity_reason=REASON)
+    page.get_latest_revision().publish()
+    page.refresh_from_db()
+    page.save()
+    assert PageLogEntry.objects.filter(page=page.pk, action=PUBLISHED_UNCLEAR).count() == 1

@@ -8,8 +8,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from campaigns import spot_formats
 from campaigns.gate import NotPublishable
 from campaigns.models import Airing, SpotPage
+from cms.core import jobs
+from cms.core.models import Job
 from cms.core.reference.models import State
 from tests import factories
 from tests.campaigns.made import TRANSCRIPT, Campaigns, day, recording, spot
@@ -153,3 +156,33 @@ def test_what_is_said_in_another_language_is_not_measured(campaigns: Campaigns) 
     assert page.clarity().measure.word_count == 0
     page.language = "es"
     assert page.clarity().measure.word_count == 3
+
+
+def test_files_that_could_not_be_made_are_told_with_what_to_do(campaigns: Campaigns) -> None:
+    page = spot(campaigns.add(), "Sin archivos", recording=recording(), transcript=TRANSCRIPT)
+    page.get_latest_revision().publish()
+    page.refresh_from_db()
+    person = client_of(factories.superuser())
+    editor, waiting = (
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        f"{reverse('site_pages:index')}?task=formats",
+    )
+    said = "No se pudieron hacer los archivos para las estaciones"
+    assert said not in person.get(editor).content.decode()
+    assert "Ninguna página corresponde" in person.get(waiting).content.decode()
+    jobs.run(claimed())
+    shown = person.get(editor).content.decode()
+    assert said in shown
+    assert "Publique el spot otra vez" in shown
+    assert "Sin archivos" in person.get(waiting).content.decode()
+    assert "Spots sin sus archivos para las estaciones" in person.get("/admin/").content.decode()
+    page.get_latest_revision().publish()
+    assert said not in person.get(editor).content.decode()
+    assert Job.objects.get(key__startswith=f"{spot_formats.KIND}:{page.pk}:").status == Job.Status.QUEUED
+
+
+def claimed() -> Job:
+    """The job that makes the files; the recording of this spot is none that can be opened."""
+    job = jobs.claim()
+    assert job
+    return job

@@ -1,11 +1,14 @@
 """The public page that measures a text, for anybody and without keeping anything."""
 
 import pytest
+import time_machine
 from django.test import Client
 
-from campaigns.tool import LONGEST
+from campaigns.tool import LONGEST, MOST
 from tests.campaigns.texts import CLEAR, HARD
+from tests.limited import counting
 
+__all__ = ["counting"]
 pytestmark = pytest.mark.django_db
 ADDRESS = "/lenguaje-claro/"
 
@@ -53,3 +56,12 @@ def test_other_methods_are_refused(client: Client) -> None:
 
 def test_it_works_where_tokens_are_asked_for() -> None:
     assert Client(enforce_csrf_checks=True).post(ADDRESS, {"text": CLEAR}).status_code == 200
+
+
+def test_who_sends_very_much_waits_and_loses_nothing(client: Client, counting: None) -> None:
+    with time_machine.travel("2026-11-27T18:00:00Z", tick=False):
+        statuses = [client.post(ADDRESS, {"text": "Hola."}).status_code for _ in range(MOST)]
+        refused = client.post(ADDRESS, {"text": CLEAR})
+    assert set(statuses) == {200}
+    assert (refused.status_code, CLEAR[:40] in refused.content.decode()) == (429, True)
+    assert "espere unos minutos" in refused.content.decode()

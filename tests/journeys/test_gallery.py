@@ -31,6 +31,8 @@ def gallery(site: Instance) -> dict[str, str]:
         "bodies": "/organismos/",
         **{f"body-{place}": url for place, url in enumerate(pages(site, "home_bodypage")[:1], 1)},
         "plain-language": "/lenguaje-claro/",
+        "newsletter": "/boletin/",
+        "newsletter-asked": "/boletin/revise-su-correo/",
         "text": "/acerca/",
         "accessibility": "/accesibilidad/",
         "contact": "/contacto/",

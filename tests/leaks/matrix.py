@@ -301,6 +301,12 @@ WITHOUT_RECORDS = {
     "home:events_feed": "events by their titles and summaries, which editors write",
     "home:universities_feed": "activities at universities by their titles and summaries, which editors write",
     "home:articles_feed": "articles by their titles and summaries, which editors write",
+    "home:newsletter": "a form",
+    "home:newsletter_asked": "the same few words for everybody",
+    "home:newsletter_confirm": "a button",
+    "home:newsletter_manage": "what its subscriber chose",
+    "home:newsletter_own_data": "what is kept of its subscriber",
+    "home:newsletter_unsubscribe": "a button",
     "home:sitemap": "how many parts the map of the site has",
     "home:style_guide": "samples that are written for it",
 }

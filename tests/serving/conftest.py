@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.test import Client, override_settings
 
-NAMES = ("default", "public", "kept")
+NAMES = ("default", "public", "kept", "limits")
 MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 
 

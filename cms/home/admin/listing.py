@@ -22,7 +22,7 @@ from wagtail.query import PageQuerySet
 
 from archive import cited_pages
 from archive.admin.columns import SECONDARY
-from campaigns import versions
+from campaigns import spot_formats, versions
 from cms.core.reference.models import Institution, State
 from cms.home.admin.choosing import own_pages
 from cms.home.editors import ON_PAGES
@@ -41,6 +41,7 @@ class Task(models.TextChoices):
     QUOTES = "quotes", _("Citan lo que cambió en el archivo")
     VERSIONS = "versions", _("Versiones cuyo original cambió")
     UNREVIEWED = "unreviewed", _("Sin revisar desde hace más de un año")
+    FORMATS = "formats", _("Spots sin sus archivos para las estaciones")
     SOON = "soon", _("Se publican o caducan en los próximos 30 días")
 
 
@@ -56,6 +57,8 @@ def waiting(pages: PageQuerySet, task: str, request: HttpRequest) -> PageQuerySe
         return pages.filter(pk__in={each.page.pk for each in cited_pages.fallen(pages)})
     if task == Task.VERSIONS:
         return pages.filter(pk__in=versions.behind(pages))
+    if task == Task.FORMATS:
+        return pages.filter(pk__in=spot_formats.failed())
     return pages.filter(_unreviewed() if task == Task.UNREVIEWED else _soon())
 
 
@@ -110,6 +113,8 @@ class SitePagesFilterSet(GenericPageFilterSet):
 
 class SitePagesView(IndexView):
     """Lists the pages, the one that was changed last first."""
+
+    results_template_name = "home_admin/site_pages_results.html"
 
     def get_base_queryset(self) -> PageQuerySet:
         return self.annotate_queryset(own_pages(self.request))

@@ -4,6 +4,7 @@ from cms.home.models.articles import ArticleIndexPage, ArticlePage, Topic
 from cms.home.models.bodies import BodiesPage, BodyPage
 from cms.home.models.front import HomePage
 from cms.home.models.glossary import GlossaryPage
+from cms.home.models.newsletter import Delivery, Frequency, Subscription, SubscriptionRequest
 from cms.home.models.places import PlacesPage, RegionPage, StatePage
 from cms.home.models.text import TextPage
 
@@ -12,11 +13,15 @@ __all__ = [
     "ArticlePage",
     "BodiesPage",
     "BodyPage",
+    "Delivery",
+    "Frequency",
     "GlossaryPage",
     "HomePage",
     "PlacesPage",
     "RegionPage",
     "StatePage",
+    "Subscription",
+    "SubscriptionRequest",
     "TextPage",
     "Topic",
 ]

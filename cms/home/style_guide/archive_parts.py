@@ -216,6 +216,18 @@ FINDING = [
     Sample("chip", context={"facet": FACET, "value": VALUES[0]}, within="ul"),
     Sample("hit", context={"hit": HIT}, within="ol"),
     Sample("marked", context={"segments": SEGMENTS}),
+    Sample(
+        "beside",
+        context={
+            "number": 1,
+            "group": {
+                "label": "Campañas y artículos",
+                "pages": [
+                    ({"url": "#ejemplo", "kind": "Campaña", "text": "Qué busca, en una frase (ejemplo)."}, SEGMENTS)
+                ],
+            },
+        },
+    ),
     Sample("nothing_found", "con palabras", {"q": "xyz", "asked": ASKED}),
     Sample("nothing_found", "solo filtros", {"q": "", "asked": ASKED}),
     Sample("nothing_found", "sin empezar", {"q": "", "asked": {"filters": {}}}),

@@ -126,4 +126,6 @@ CAMPAIGNS = [
         },
     ),
     Sample("behind_original", context={"day": date(2026, 5, 30), "url": "#ejemplo"}),
+    Sample("useful", "pregunta", {"token": "ejemplo", "thanks": False}),
+    Sample("useful", "agradece", {"token": "", "thanks": True}),
 ]

@@ -127,7 +127,9 @@ def test_the_sitemap_names_pages_and_documents_at_the_host_that_was_asked(
     assert index.xpath("//s:loc/text()", namespaces=MAP) == [
         f"http://{HOST}/sitemap-paginas.xml",
         f"http://{HOST}/sitemap-documentos.xml",
+        f"http://{HOST}/sitemap-herramientas.xml",
     ]
+    assert addresses(reader, "herramientas") == [f"http://{HOST}/lenguaje-claro/", f"http://{HOST}/boletin/"]
     pages = addresses(reader, "paginas")
     assert {f"http://{HOST}{path}" for path in ("/", "/articulos/que-es/", "/estados/colima/")} <= set(pages)
     assert addresses(reader, "documentos") == [f"http://{HOST}/d/{law.code}"]

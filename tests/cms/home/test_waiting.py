@@ -51,6 +51,7 @@ def test_each_count_is_of_ones_own_pages(sections: Sections) -> None:
         "Citan lo que cambió en el archivo": 1,
         "Versiones cuyo original cambió": 1,
         "Sin revisar desde hace más de un año": 1,
+        "Spots sin sus archivos para las estaciones": 0,
         "Se publican o caducan en los próximos 30 días": 1,
     }
     assert counts(sections.national)["Con cambios sin publicar"] == 2
