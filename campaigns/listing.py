@@ -13,6 +13,7 @@ from wagtail.query import PageQuerySet
 from archive.models import Subject
 from archive.paging import Pager, asked_number
 from campaigns import spots
+from campaigns.kit.box import KitBox, box_of
 from campaigns.models import CampaignPage, Phase, SpotPage
 from cms.core import freshness, visibility
 from cms.core.reference.models import Region, State, StrategyGoal
@@ -60,6 +61,7 @@ class Known:
     spots: Sequence[SpotPage]
     states: Sequence[State]
     goals: Sequence[StrategyGoal]
+    kit: KitBox | None
 
 
 def shown() -> PageQuerySet:
@@ -174,4 +176,5 @@ def known_of(campaign: CampaignPage) -> Known:
         spots=spots.below(campaign),
         states=list(campaign.states.all()),
         goals=list(campaign.goals.all()),
+        kit=box_of(campaign),
     )

@@ -18,6 +18,7 @@ from wagtail.permissions import policy_registry
 from archive.admin.reports.listing import ArchiveReport
 from campaigns.admin.airings import AiringsReport, ImportAirings
 from campaigns.admin.clarity_report import CHANGE, NAMESPACE, ClarityReport
+from campaigns.admin.kit_report import KitsReport
 from campaigns.admin.recording_chooser import recording_chooser
 from campaigns.admin.refusal import guard_the_api
 from campaigns.admin.targets import ClarityTargetViewSet
@@ -56,7 +57,7 @@ def viewsets() -> list[ViewSet]:
     return [ClarityTargetViewSet(), recording_chooser]
 
 
-REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport)
+REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, KitsReport)
 
 
 @hooks.register("register_admin_urls")

@@ -2,6 +2,7 @@
 
 from campaigns.models.clarity import ClarityTarget, RevisionClarity  # isort: skip - the others stand on it
 from campaigns.models.campaign import CampaignPage, CampaignsPage, Phase
+from campaigns.models.kit import KitFile, KitUse, KitVersion
 from campaigns.models.recording import Recording
 from campaigns.models.spot import Airing, SpotFormat, SpotPage
 
@@ -10,6 +11,9 @@ __all__ = [
     "CampaignPage",
     "CampaignsPage",
     "ClarityTarget",
+    "KitFile",
+    "KitUse",
+    "KitVersion",
     "Phase",
     "Recording",
     "RevisionClarity",

@@ -28,10 +28,11 @@ def data_dir_is_writable(app_configs: Sequence[Any] | None, **kwargs: Any) -> li
 @register(Tags.security)
 def originals_are_private(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """Archive files are served by a view that asks the policy; no public root may contain them."""
-    hint = "Keep ORIGINALS_DIR, DERIVATIVES_DIR and RECORDINGS_DIR outside MEDIA_ROOT and STATIC_ROOT."
+    hint = "Keep ORIGINALS_DIR, DERIVATIVES_DIR, RECORDINGS_DIR and KITS_DIR outside MEDIA_ROOT and STATIC_ROOT."
+    kept = (settings.ORIGINALS_DIR, settings.DERIVATIVES_DIR, settings.RECORDINGS_DIR, settings.KITS_DIR)
     return [
         Error(f"{private} lies inside the public folder {public}.", hint=hint, id="acervo.E002")
-        for private in map(Path, (settings.ORIGINALS_DIR, settings.DERIVATIVES_DIR, settings.RECORDINGS_DIR))
+        for private in map(Path, kept)
         for public in (Path(settings.MEDIA_ROOT), Path(settings.STATIC_ROOT))
         if private == public or public in private.parents
     ]

@@ -42,6 +42,7 @@ UNSEEN: Mapping[str, str] = {
     "archive_issuedreference": "a code shows nothing until something bears it",
     "archive_consultation": "how often things are read, for staff",
     "campaigns_revisionclarity": "how clear drafts and published texts were, for staff",
+    "campaigns_kituse": "how often kits are downloaded, for staff",
     "campaigns_claritytarget": "what texts are held to before they are published, for staff",
     "archive_pagecorrection": "what a page said before; what it says is in the page's own row",
     "archive_transcript": "a recording's transcript as it was typed; what readers get is in the rows of its moments",

@@ -201,6 +201,8 @@ ORIGINALS_DIR = DATA_DIR / "originals"
 DERIVATIVES_DIR = DATA_DIR / "derivatives"
 # Recordings of campaigns, as they were handed in.
 RECORDINGS_DIR = DATA_DIR / "recordings"
+# What others take to replicate campaigns, each version in one ZIP.
+KITS_DIR = DATA_DIR / "kits"
 # Where the web server in front finds DATA_DIR (cms/operations/nginx); empty: this process sends the files itself.
 ACCEL_REDIRECT_PREFIX = env.str("ACCEL_REDIRECT_PREFIX", default="")
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=2 * 1024**3)

@@ -41,6 +41,8 @@ SEEN = {
     "campaigns_campaignpage_states",
     "campaigns_campaignpage_subjects",
     "campaigns_campaignspage",
+    "campaigns_kitfile",
+    "campaigns_kitversion",
     "campaigns_recording",
     "campaigns_spotformat",
     "campaigns_spotpage",

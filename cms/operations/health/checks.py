@@ -100,7 +100,8 @@ class Storage(Check):
 
 def _folders() -> Iterator[Path]:
     yield Path(settings.DATA_DIR)
-    for folder in (settings.ORIGINALS_DIR, settings.DERIVATIVES_DIR, settings.RECORDINGS_DIR, settings.MEDIA_ROOT):
+    private = (settings.ORIGINALS_DIR, settings.DERIVATIVES_DIR, settings.RECORDINGS_DIR, settings.KITS_DIR)
+    for folder in (*private, settings.MEDIA_ROOT):
         # Made when the first file comes.
         if Path(folder).exists():
             yield Path(folder)
