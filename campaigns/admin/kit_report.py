@@ -58,6 +58,10 @@ def _situation(version: Any) -> str:
     return _("Se está preparando")
 
 
+def _size(version: KitVersion) -> str:
+    return filesizeformat(version.size) if version.size else ""
+
+
 def _sum(uses: QuerySet[KitUse]) -> Coalesce:
     """How many downloads of the campaign's kit these are."""
     rows = uses.filter(campaign=OuterRef("campaign")).order_by().values("campaign")
@@ -85,9 +89,7 @@ class KitsReport(PagesReport):
         Column("version", label=gettext_lazy("Versión"), accessor="number"),
         Column("date", label=gettext_lazy("Fecha"), accessor="numbered_at", classname=SECONDARY),
         Column("files", label=gettext_lazy("Archivos"), accessor=lambda row: len(row.parts), classname=SECONDARY),
-        Column(
-            "size", label=gettext_lazy("Tamaño"), accessor=lambda row: filesizeformat(row.size) if row.size else ""
-        ),
+        Column("size", label=gettext_lazy("Tamaño"), accessor=_size),
         Column("situation", label=gettext_lazy("Situación"), accessor=_situation),
         Column("of_version", label=gettext_lazy("Descargas de esta versión"), accessor="taken_of_version"),
         Column("whole", label=gettext_lazy("Descargas del kit"), accessor="taken_whole", classname=SECONDARY),

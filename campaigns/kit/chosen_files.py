@@ -68,8 +68,7 @@ def file_part(document: Document, title: str) -> Part:
 
     def write(target: BinaryIO) -> None:
         with document.file.storage.open(document.file.name, "rb") as file:
-            for chunk in file.chunks():
-                target.write(chunk)
+            target.writelines(file.chunks())
 
     return Part(
         f"archivos/{plain_name(title, 'archivo')}{plain_suffix(name.name)}",

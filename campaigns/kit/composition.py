@@ -12,11 +12,12 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.documents.models import Document
 from wagtail.models import CollectionViewRestriction
 
 from campaigns.kit import chosen_files
-from campaigns.kit.parts import Foreign, Part, page_kinds, sources
+from campaigns.kit.parts import Foreign, Label, Part, page_kinds, sources
 from campaigns.models import CampaignPage, KitFile
 from campaigns.shown import channels_shown
 from cms.core.models import SiteImage
@@ -25,6 +26,7 @@ from cms.core.visibility import pages_shown
 
 LAYOUT = 1
 """Counts up when a ZIP of the same parts is to look otherwise: then every kit gets its next version."""
+GONE = gettext_lazy("ya no existe o no es para todo el público")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Waiting:
     """What was chosen and isn't in the kit, and why; for the people who edit it."""
 
     title: str
-    reason: str
+    reason: Label
     is_refused: bool = False
     """Whether it keeps the campaign from being published; otherwise it only waits."""
 
@@ -51,7 +53,7 @@ class Composition:
         campaign = self.campaign
         head = [LAYOUT, campaign.pk, campaign.title, campaign.slug, campaign.url_path, campaign.institution.name]
         rows = [
-            [each.path, each.title, each.media_type, each.credit, each.licence, each.address, each.mark]
+            [each.path, str(each.title), each.media_type, each.credit, each.licence, each.address, each.mark]
             for each in self.parts
         ]
         return hashlib.sha256(json.dumps([head, rows]).encode()).hexdigest()
@@ -123,19 +125,16 @@ def _of_channel(campaign: CampaignPage, value: Mapping[str, Any]) -> Iterator[Pa
 def _of_image(campaign: CampaignPage, value: Mapping[str, Any]) -> Iterator[Part | Waiting]:
     image = _open_to_all(SiteImage, value["image"])
     if image is None:
-        yield Waiting(_("Imagen"), _("ya no existe o no es para todo el público"), is_refused=True)
+        yield Waiting(_("Imagen"), GONE, is_refused=True)
         return
-    yield _credited(
-        chosen_files.image_part(image, value["title"], page_address(campaign.url_path)),
-        value["credit"],
-        value["licence"],
-    )
+    part = chosen_files.image_part(image, value["title"], page_address(campaign.url_path))
+    yield _credited(part, value["credit"], value["licence"])
 
 
 def _of_file(campaign: CampaignPage, value: Mapping[str, Any]) -> Iterator[Part | Waiting]:
     file = _open_to_all(Document, value["file"])
     if file is None:
-        yield Waiting(_("Archivo"), _("ya no existe o no es para todo el público"), is_refused=True)
+        yield Waiting(_("Archivo"), GONE, is_refused=True)
         return
     yield _credited(chosen_files.file_part(file, value["title"]), value["credit"], value["licence"])
 

@@ -14,7 +14,7 @@ from wagtail.models import Page, ReferenceIndex
 from campaigns.kit import taking
 from campaigns.kit.chosen_files import mark_of_file, mark_of_image, of_file, of_image
 from campaigns.kit.parts import page_kinds
-from campaigns.kit.versions import renew_all
+from campaigns.kit.versions import forget_jobs, renew_all
 from campaigns.models import CampaignPage, KitVersion, SpotFormat
 from cms.core.models import SiteImage
 
@@ -61,7 +61,8 @@ def file_deleted(instance: Document, **_kwargs: Any) -> None:
 
 
 def version_deleted(instance: KitVersion, **_kwargs: Any) -> None:
-    """The campaign goes, and the bytes with it."""
+    """The campaign goes, and with it the bytes, and the work on them."""
+    forget_jobs(instance)
     taking.drop([instance.digest] if instance.digest else [])
 
 

@@ -38,7 +38,7 @@ class Part:
 
     `path` is its place in the ZIP: lower-case letters without accents, digits, ".", "-", "_" and "/". `content` is
     the bytes, the path of a file in private storage by digest, or what is to be taken in first; until then `sha256`
-    (in hexadecimal) is empty and `size` (bytes) is 0. `address` is where readers find what it belongs to, from "/" on.
+    (in hexadecimal) is empty and `size` (bytes) is 0. `address` is where readers find what it belongs to (a path).
     """
 
     path: str

@@ -39,11 +39,7 @@ def kit_of(campaign_pk: int) -> Kit | None:
     if made is None:
         return None
     version = latest(campaign_pk)
-    if (
-        version is not None
-        and version.fingerprint == made.fingerprint
-        and (version.digest == "" or _is_there(version))
-    ):
+    if version is not None and version.fingerprint == made.fingerprint and not _is_lost(version):
         return Kit(made, version)
     return renew(campaign_pk)
 
@@ -63,6 +59,11 @@ def latest(campaign_pk: int) -> KitVersion | None:
 def job_of(version: KitVersion) -> Job | None:
     """The work on its ZIP: what waits, runs or failed."""
     return Job.objects.filter(key=_key(version)).first()
+
+
+def forget_jobs(version: KitVersion) -> None:
+    """Drop the work on the ZIPs of a version that goes."""
+    Job.objects.filter(kind=KIND, key__startswith=f"{KIND}:{version.pk}:").delete()
 
 
 def renew_all(campaign_pks: Iterable[int]) -> None:
@@ -92,7 +93,7 @@ def renew(campaign_pk: int, *, once_more: bool = False) -> Kit | None:
         version.fingerprint, version.numbered_at = made.fingerprint, timezone.now()
         version.turn += 1
         version.save()
-    if not version.digest or not _is_there(version):
+    if not version.digest or _is_lost(version):
         _enqueue(version, once_more=once_more)
     return Kit(made, version)
 
@@ -114,5 +115,6 @@ def _key(version: KitVersion) -> str:
     return f"{KIND}:{version.pk}:{version.turn}"
 
 
-def _is_there(version: KitVersion) -> bool:
-    return version.path.exists()
+def _is_lost(version: KitVersion) -> bool:
+    """Whether it was built, and its bytes are not there."""
+    return bool(version.digest) and not version.path.exists()

@@ -19,7 +19,7 @@ def place_in_kits(digest: str) -> Path:
 
 
 class KitVersion(models.Model):
-    """What the kit of a campaign consisted of from an instant on. It has a number once, and bytes while it is current.
+    """What the kit of a campaign consisted of from an instant on; it has bytes while it is the current one.
 
     Until its ZIP is there nobody was given it, and a change of a part changes it; afterwards a change makes the next.
     """
