@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from campaigns.kit.changes import Changes, Entry, changes
@@ -127,8 +128,7 @@ def history(kit: Kit) -> list[Step]:
     """The versions that were handed out, the newest first."""
     rows = list(_built(kit))
     now = {each.path: str(each.title) for each in kit.made.parts}
-    before = [*rows[1:], None]
-    return [_step(kit, row, was, now) for row, was in zip(rows, before, strict=True)]
+    return [_step(kit, row, was, now) for row, was in zip_longest(rows, rows[1:])]
 
 
 def _step(kit: Kit, row: KitVersion, was: KitVersion | None, now: dict[str, str]) -> Step:

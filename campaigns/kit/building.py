@@ -39,6 +39,7 @@ def build(payload: jobs.Payload) -> Effect:
     if made.fingerprint != version.fingerprint:
         return partial(_renew, version.campaign_id)
     try:
+        made = taking.taken_in(made)
         zipped, files = _zipped(made, version)
     except (FileMissing, OtherBytes) as amiss:
         if _is_overtaken(version):
@@ -48,13 +49,12 @@ def build(payload: jobs.Payload) -> Effect:
         if error.errno in FULL:
             raise NotNow(_("No hay espacio en el disco: libere espacio y el kit se prepara solo.")) from error
         raise
-    return partial(_put, version, zipped, files)
+    return partial(_put, version, made.fingerprint, zipped, files)
 
 
 def _zipped(made: Composition, version: KitVersion) -> tuple[Zipped, list[Entry]]:
     """The ZIP in its place, and what is in it. Raises FileMissing, OtherBytes, OSError."""
     taking.sweep()
-    made = taking.taken_in(made)
     before = _last_built(version.campaign_id)
     files = entries(made, version.number, before.parts if before else ())
     folder = f"kit-{made.campaign.slug}-v{version.number}"
@@ -90,18 +90,18 @@ def _renew(campaign_pk: int) -> None:
     renew(campaign_pk)
 
 
-def _put(built: KitVersion, zipped: Zipped, files: list[Entry]) -> None:
+def _put(built: KitVersion, fingerprint: str, zipped: Zipped, files: list[Entry]) -> None:
     """The version has its ZIP, if the kit still is what was built; older ZIPs are handed out no more, and go."""
     # The order in which `renew` locks them.
     CampaignPage.objects.select_for_update(of=("self",)).filter(pk=built.campaign_id).first()
     version = KitVersion.objects.filter(pk=built.pk, turn=built.turn).first()
-    if version is None or _is_overtaken(version):
-        taking.drop([zipped.sha256])
+    if version is None or fingerprint != version.fingerprint or _is_overtaken(version):
+        _leave(zipped)
         renew(built.campaign_id)
         return
     if version.digest not in {"", zipped.sha256}:
         # Made anew by other software: other bytes under a number that somebody may hold would be taken for damage.
-        taking.drop([zipped.sha256])
+        _leave(zipped)
         KitVersion.objects.filter(pk=version.pk).update(fingerprint="")
         renew(built.campaign_id)
         return
@@ -110,3 +110,9 @@ def _put(built: KitVersion, zipped: Zipped, files: list[Entry]) -> None:
     version.save()
     older = KitVersion.objects.filter(campaign=version.campaign_id, number__lt=version.number).exclude(digest="")
     taking.drop(older.values_list("digest", flat=True))
+
+
+def _leave(zipped: Zipped) -> None:
+    """A ZIP that nobody is to get."""
+    if not KitVersion.objects.filter(digest=zipped.sha256).exists():
+        taking.drop([zipped.sha256])

@@ -20,6 +20,7 @@ from campaigns.kit import chosen_files
 from campaigns.kit.parts import Foreign, Label, Part, page_kinds, sources
 from campaigns.models import CampaignPage, KitFile
 from campaigns.shown import channels_shown
+from cms.core.chosen_page import title_as_shown
 from cms.core.models import SiteImage
 from cms.core.models.page import page_address
 from cms.core.visibility import pages_shown
@@ -108,9 +109,12 @@ def _of_campaign(campaign: CampaignPage, value: Mapping[str, Any]) -> Iterator[P
 
 def _of_channel(campaign: CampaignPage, value: Mapping[str, Any]) -> Iterator[Part | Waiting]:
     page = value["page"]
-    below = None if page is None else campaign.get_children().filter(pk=page.pk).first()
+    if page is None:
+        yield Waiting(_("Página"), GONE, is_refused=True)
+        return
+    below = campaign.get_children().filter(pk=page.pk).first()
     if below is None:
-        yield Waiting(_("Página"), _("no cuelga de esta campaña"), is_refused=True)
+        yield Waiting(title_as_shown(page), _("no cuelga de esta campaña"))
         return
     model = below.specific_class
     kind = "" if model is None else model._meta.label_lower  # noqa: SLF001 - Django's own name

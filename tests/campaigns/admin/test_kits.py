@@ -68,10 +68,14 @@ def test_what_the_kit_says_of_it_is_enough(campaigns: Campaigns) -> None:
     assert (part.title, part.credit, part.licence) == ("Portada", CREDIT, FREE)
 
 
-def test_a_spot_of_another_campaign_is_refused(campaigns: Campaigns) -> None:
-    foreign = shown_spot(campaigns.add())
-    with pytest.raises(NotPublishable, match="no cuelga de esta campaña"):
-        choose(campaigns.add(), of_page(foreign))
+def test_a_spot_of_another_campaign_stays_outside(editor: Client, campaigns: Campaigns) -> None:
+    other = campaigns.add()
+    foreign, draft = shown_spot(other), spot(other, "CANARIO")
+    campaign = choose(campaigns.add(), TEXTS, of_page(foreign), of_page(draft))
+    assert all(part.path.startswith("textos/") for part in kit(campaign).made.parts)
+    said = editing(editor, campaign)
+    assert "«Spot del agua» no cuelga de esta campaña" in said
+    assert "CANARIO" not in said
 
 
 def test_a_spot_in_a_kit_says_whose_it_is(campaigns: Campaigns) -> None:

@@ -14,7 +14,7 @@ from wagtail.documents.models import Document
 from wagtail.models import Page
 
 from campaigns.kit.versions import KIND, Kit, kit_of
-from campaigns.models import CampaignPage, KitVersion, SpotPage
+from campaigns.models import CampaignPage, KitVersion, Recording, SpotPage
 from cms.core import jobs
 from cms.core.models import Job, SiteImage
 from tests.campaigns.made import TRANSCRIPT, Campaigns, recording, spot
@@ -27,7 +27,8 @@ TEXTS = ("material", {"kind": "texts", "credit": "", "licence": FREE})
 
 def shown_spot(campaign: CampaignPage, title: str = "Spot del agua", **fields: Any) -> SpotPage:
     """A spot that readers hear, with credit and licence unless others are given."""
-    given = {"credits": CREDIT, "licence": FREE, "recording": recording(SOUND), "transcript": TRANSCRIPT}
+    sound = Recording.objects.first() or recording(SOUND)
+    given = {"credits": CREDIT, "licence": FREE, "recording": sound, "transcript": TRANSCRIPT}
     made = spot(campaign, title, **{**given, **fields})
     made.get_latest_revision().publish()
     return SpotPage.objects.get(pk=made.pk)
