@@ -19,4 +19,4 @@ class KitBox:
 def box_of(campaign: CampaignPage) -> KitBox | None:
     """None where readers get no kit, and for a page that was not saved yet."""
     kit = kit_of(campaign.pk) if campaign.pk and campaign.kit else None
-    return kit and KitBox(address_of(kit.made.campaign), kit.version.number, len(kit.made.parts))
+    return KitBox(address_of(kit.made.campaign), kit.version.number, len(kit.made.parts)) if kit else None

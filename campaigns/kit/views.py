@@ -126,9 +126,9 @@ def download(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     if number < kit.version.number:
         return _instead(request, kit, number, status=410)
     if not kit.is_ready:
-        response = _instead(request, kit, number, status=503)
-        response["Retry-After"] = SOON
-        return response
+        later = _instead(request, kit, number, status=503)
+        later["Retry-After"] = SOON
+        return later
     version = kit.version
     response = serving.serve(
         request, version.path, media_type=ZIP, filename=version.filename, etag=version.digest, attachment=True

@@ -31,7 +31,8 @@ def shown_spot(campaign: CampaignPage, title: str = "Spot del agua", **fields: A
     given = {"credits": CREDIT, "licence": FREE, "recording": sound, "transcript": TRANSCRIPT}
     made = spot(campaign, title, **{**given, **fields})
     made.get_latest_revision().publish()
-    return SpotPage.objects.get(pk=made.pk)
+    published: SpotPage = SpotPage.objects.get(pk=made.pk)
+    return published
 
 
 def of_page(page: Page, credit: str = "", licence: str = "") -> tuple[str, dict[str, Any]]:
@@ -51,7 +52,8 @@ def choose(campaign: CampaignPage, *choices: tuple[str, dict[str, Any]]) -> Camp
     page = CampaignPage.objects.get(pk=campaign.pk)
     page.kit = list(choices)
     page.save_revision().publish()
-    return CampaignPage.objects.get(pk=page.pk)
+    published: CampaignPage = CampaignPage.objects.get(pk=page.pk)
+    return published
 
 
 def with_kit(campaigns: Campaigns) -> CampaignPage:

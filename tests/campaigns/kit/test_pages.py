@@ -20,7 +20,8 @@ def changed(campaign: CampaignPage) -> CampaignPage:
     page.messages = [("message", "Preguntar es gratis")]
     page.save_revision().publish()
     work()
-    return CampaignPage.objects.get(pk=page.pk)
+    published: CampaignPage = CampaignPage.objects.get(pk=page.pk)
+    return published
 
 
 def test_it_lists_what_is_in_it(client: Client, campaign: CampaignPage) -> None:

@@ -120,7 +120,8 @@ def test_what_is_no_image_any_more_is_named(campaigns: Campaigns) -> None:
 
 
 def test_a_full_disk_is_waited_for(client: Client, unbuilt: CampaignPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    add, seen = zipping._add, []
+    add = zipping._add
+    seen: list[str] = []
 
     def until_full(archive: Any, folder: str, member: zipping.Member) -> None:
         if len(seen) == 4:
@@ -181,7 +182,7 @@ def test_a_worker_that_was_believed_dead_changes_nothing(client: Client, unbuilt
 def test_what_is_published_while_the_zip_is_made_is_in_the_one_that_is_handed_out(
     client: Client, unbuilt: CampaignPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write, meanwhile = building.write_zip, []
+    meanwhile: list[str] = []
 
     def change_then_write(*args: Any) -> Any:
         if not meanwhile:
@@ -189,7 +190,7 @@ def test_what_is_published_while_the_zip_is_made_is_in_the_one_that_is_handed_ou
             page = SpotPage.objects.child_of(unbuilt).get()
             page.title = "Corregido"
             page.save_revision().publish()
-        return write(*args)
+        return zipping.write_zip(*args)
 
     monkeypatch.setattr(building, "write_zip", change_then_write)
     work()
