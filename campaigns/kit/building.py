@@ -9,6 +9,7 @@ from functools import partial
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaigns import spot_formats
 from campaigns.kit import taking
 from campaigns.kit.composition import Composition, compose
 from campaigns.kit.manifest import Entry, entries, members
@@ -30,7 +31,8 @@ def register() -> None:
 def build(payload: jobs.Payload) -> Effect:
     """Reads what the kit is now; writes files; the effect makes them the version's, or numbers the kit anew.
 
-    Waits (NotNow) for room on the disk. What nobody can make fails for good, with what to do.
+    Waits (NotNow) for the formats of spots, which would be the next version at once, and for room on the disk. What
+    nobody can make fails for good, with what to do.
     """
     version = KitVersion.objects.filter(pk=payload["version"], turn=payload["turn"]).first()
     made = compose(version.campaign_id) if version else None
@@ -38,6 +40,8 @@ def build(payload: jobs.Payload) -> Effect:
         return _nothing
     if made.fingerprint != version.fingerprint:
         return partial(_renew, version.campaign_id)
+    if spot_formats.are_being_made(made.campaign.get_children()):
+        raise NotNow(_("Espera a los formatos de los spots."))
     try:
         made = taking.taken_in(made)
         zipped, files = _zipped(made, version)

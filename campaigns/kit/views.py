@@ -4,6 +4,7 @@ Each asks for the kit as of now. Where readers get no kit there is nothing: 404,
 """
 
 import logging
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from archive import serving
 from campaigns.kit import asking, uses
 from campaigns.kit.checking import SCHEMA
 from campaigns.kit.manifest import absolute
-from campaigns.kit.parts import SECTION
+from campaigns.kit.parts import SECTION, Part
 from campaigns.kit.versions import Kit, kit_of
 from campaigns.models import CampaignPage
 from cms.core import public_cache
@@ -65,6 +66,7 @@ def page(request: HttpRequest, campaign: CampaignPage) -> HttpResponse:
         "above": [*campaign.pages_above(), kit.made.campaign],
         "form": form,
         "answer": answer,
+        "groups": _groups(kit),
         "history": asking.history(kit),
     }
     response = render(request, "pages/kit.html", context, status=422 if form.errors else 200)
@@ -94,21 +96,30 @@ def _shown(kit: Kit) -> dict[str, Any]:
     campaign = kit.made.campaign
     return {
         "kit": kit,
-        "files": [
-            {
-                "title": part.title,
-                "format": part.format,
-                "path": part.path,
-                "size": part.size,
-                "sha256": part.sha256,
-                "credit": part.credit,
-                "licence": part.licence,
-                "url": reverse("campaigns:kit_part", args=[campaign.pk, part.path]) if part.sha256 else "",
-            }
-            for part in kit.made.parts
-        ],
         "zip_url": reverse("campaigns:kit_zip", args=[campaign.pk, kit.version.number]),
         "kit_url": address_of(campaign),
+    }
+
+
+def _groups(kit: Kit) -> list[dict[str, Any]]:
+    """The files in their order; neighbours of the same credit and licence together."""
+    runs = groupby(kit.made.parts, key=lambda part: (part.credit, part.licence))
+    return [
+        {"credit": credit, "licence": licence, "files": [_file(kit, part) for part in run]}
+        for (credit, licence), run in runs
+    ]
+
+
+def _file(kit: Kit, part: Part) -> dict[str, Any]:
+    """As templates show it; without an address until its bytes are in the store."""
+    address = reverse("campaigns:kit_part", args=[kit.made.campaign.pk, part.path])
+    return {
+        "title": part.title,
+        "format": part.format,
+        "path": part.path,
+        "size": part.size,
+        "sha256": part.sha256,
+        "url": address if part.sha256 else "",
     }
 
 
@@ -188,9 +199,7 @@ def check_json(request: HttpRequest, pk: int, number: int) -> JsonResponse:
             "address": absolute(said["kit_url"]),
             "outdated": [each["path"] for each in answer.outdated],
             "removed": answer.removed,
-            "files": [
-                {"path": each["path"], "sha256": each["sha256"], "bytes": each["size"]} for each in said["files"]
-            ],
+            "files": [{"path": each.path, "sha256": each.sha256, "bytes": each.size} for each in kit.made.parts],
         },
         json_dumps_params={"ensure_ascii": False},
     )

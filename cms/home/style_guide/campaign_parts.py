@@ -61,8 +61,6 @@ KIT_FILES = [
         "path": "radio-y-television/ejemplo/ejemplo-mp3.mp3",
         "size": 1_200_000,
         "sha256": "0123456789abcdef" * 4,
-        "credit": "Instituto de Ejemplo",
-        "licence": "CC BY 4.0",
         "url": "#ejemplo",
     },
     {
@@ -71,8 +69,6 @@ KIT_FILES = [
         "path": "imagenes/ejemplo.jpg",
         "size": 0,
         "sha256": "",
-        "credit": "Persona de Ejemplo",
-        "licence": "Dominio público",
         "url": "",
     },
 ]
@@ -114,7 +110,10 @@ CAMPAIGNS = [
     Sample("kit_box", context={"box": {"number": 3, "file_count": 12, "url": "#ejemplo"}}),
     Sample("kit_head", context=KIT_HEAD),
     Sample("kit_head", "se prepara", {**KIT_HEAD, "is_ready": False}),
-    Sample("kit_files", context={"files": KIT_FILES}),
+    Sample(
+        "kit_files",
+        context={"groups": [{"credit": "Instituto de Ejemplo", "licence": "CC BY 4.0", "files": KIT_FILES}]},
+    ),
     Sample("kit_answer", "al día", {"answer": KIT_ANSWER}),
     Sample(
         "kit_answer",

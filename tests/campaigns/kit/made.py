@@ -13,6 +13,7 @@ from PIL import Image
 from wagtail.documents.models import Document
 from wagtail.models import Page
 
+from campaigns import spot_formats
 from campaigns.kit.versions import KIND, Kit, kit_of
 from campaigns.models import CampaignPage, KitVersion, Recording, SpotPage
 from cms.core import jobs
@@ -88,7 +89,8 @@ def leaflet(content: bytes = b"%PDF-1.4 volante") -> Document:
 
 
 def work() -> None:
-    """Do what waits for kits, until nothing does."""
+    """Do what waits for kits, until nothing does. Nobody makes formats of recordings that are none."""
+    Job.objects.filter(kind=spot_formats.KIND).delete()
     while keys := list(Job.objects.unfinished().filter(kind=KIND).values_list("key", flat=True)):
         job = jobs.claim(keys=keys)
         if job is None:

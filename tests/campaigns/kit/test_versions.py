@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction
 
-from campaigns.kit.versions import kit_version_of
+from campaigns.kit.versions import job_of, kit_version_of
 from campaigns.models import CampaignPage, KitFile, KitVersion, SpotFormat, SpotPage
+from cms.core import jobs
 from cms.core.models import Job
 from tests.campaigns.kit.made import (
     FREE,
@@ -83,14 +84,14 @@ def test_publishing_the_same_again_changes_nothing(campaign: CampaignPage) -> No
 
 
 def test_the_version_and_its_job_come_with_the_transaction_of_the_change(campaign: CampaignPage) -> None:
-    jobs = Job.objects.count()
+    before = Job.objects.count()
     with transaction.atomic():
         rename(campaign, "Otro nombre")
         assert KitVersion.objects.filter(campaign=campaign).count() == 2
         assert Job.objects.unfinished().filter(kind="campaigns.kit").count() == 1
         transaction.set_rollback(True)
     assert KitVersion.objects.filter(campaign=campaign).count() == 1
-    assert Job.objects.count() == jobs
+    assert Job.objects.count() == before
 
 
 def test_what_changes_before_there_is_a_zip_keeps_its_number(client: Client, campaign: CampaignPage) -> None:
@@ -122,6 +123,21 @@ def test_a_new_recording_or_format_makes_the_next_one(campaign: CampaignPage) ->
     digest = hashlib.sha256(b"mp3").hexdigest()
     SpotFormat.objects.create(spot=page, recording=page.recording, code="mp3", name="a.mp3", digest=digest, size=3)
     assert kit_version_of(campaign) == 3
+
+
+def test_it_waits_for_the_formats_of_its_spots(client: Client, campaigns: Campaigns) -> None:
+    page = campaigns.add()
+    page = choose(page, of_page(shown_spot(page)))
+    version = kit(page).version
+    job = job_of(version)
+    assert job is not None
+    assert not jobs.run(jobs.claim(keys=[job.key]) or job)
+    job.refresh_from_db()
+    assert (job.status, job.attempts) == (Job.Status.QUEUED, 0)
+    assert client.get(address(page)).status_code == 503
+    Job.objects.filter(pk=job.pk).update(not_before=job.created_at)
+    work()
+    assert client.get(address(page)).status_code == 200
 
 
 def test_another_image_or_file_under_the_same_choice_makes_the_next_one(client: Client, campaigns: Campaigns) -> None:
