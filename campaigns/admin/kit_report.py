@@ -1,5 +1,6 @@
 """The report on kits: which version each campaign hands out, how it stands with it, and how often it was taken."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 import django_filters
@@ -7,6 +8,7 @@ from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery,
 from django.db.models.functions import Coalesce
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -58,6 +60,10 @@ def _situation(version: Any) -> str:
     return _("Se está preparando")
 
 
+def _day(version: KitVersion) -> date:
+    return timezone.localdate(version.numbered_at)
+
+
 def _size(version: KitVersion) -> str:
     return filesizeformat(version.size) if version.size else ""
 
@@ -87,13 +93,13 @@ class KitsReport(PagesReport):
             "institution", label=gettext_lazy("Institución"), accessor="campaign.institution", classname=SECONDARY
         ),
         Column("version", label=gettext_lazy("Versión"), accessor="number"),
-        Column("date", label=gettext_lazy("Fecha"), accessor="numbered_at", classname=SECONDARY),
+        Column("date", label=gettext_lazy("Fecha"), accessor=_day, classname=SECONDARY),
         Column("files", label=gettext_lazy("Archivos"), accessor=lambda row: len(row.parts), classname=SECONDARY),
         Column("size", label=gettext_lazy("Tamaño"), accessor=_size),
         Column("situation", label=gettext_lazy("Situación"), accessor=_situation),
-        Column("of_version", label=gettext_lazy("Descargas de esta versión"), accessor="taken_of_version"),
-        Column("whole", label=gettext_lazy("Descargas del kit"), accessor="taken_whole", classname=SECONDARY),
-        Column("apart", label=gettext_lazy("Descargas de sus partes"), accessor="taken_apart", classname=SECONDARY),
+        Column("of_version", label=gettext_lazy("Descargas de la versión"), accessor="taken_of_version"),
+        Column("whole", label=gettext_lazy("De todas"), accessor="taken_whole", classname=SECONDARY),
+        Column("apart", label=gettext_lazy("De partes sueltas"), accessor="taken_apart", classname=SECONDARY),
     ]
 
     def get_base_queryset(self) -> QuerySet[KitVersion]:

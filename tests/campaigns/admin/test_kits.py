@@ -120,7 +120,7 @@ def test_the_report_tells_versions_and_downloads(editor: Client, campaigns: Camp
     assert sheet is not None
     header, row = sheet.iter_rows(values_only=True)
     told = dict(zip(header, row, strict=True))
-    assert (told["Versión"], told["Descargas del kit"], told["Descargas de sus partes"]) == (1, 4, 3)
+    assert (told["Versión"], told["De todas"], told["De partes sueltas"]) == (1, 4, 3)
     assert told["Situación"] == "Lista"
 
 

@@ -89,13 +89,19 @@ def leaflet(content: bytes = b"%PDF-1.4 volante") -> Document:
 
 
 def work() -> None:
-    """Do what waits for kits, until nothing does. Nobody makes formats of recordings that are none."""
-    Job.objects.filter(kind=spot_formats.KIND).delete()
-    while keys := list(Job.objects.unfinished().filter(kind=KIND).values_list("key", flat=True)):
-        job = jobs.claim(keys=keys)
+    """Do what waits for kits, until nothing does."""
+    while True:
+        without_formats()
+        keys = list(Job.objects.unfinished().filter(kind=KIND).values_list("key", flat=True))
+        job = jobs.claim(keys=keys) if keys else None
         if job is None:
             return
         jobs.run(job)
+
+
+def without_formats() -> None:
+    """Nobody makes formats of recordings that are none."""
+    Job.objects.filter(kind=spot_formats.KIND).delete()
 
 
 def kit(campaign: CampaignPage) -> Kit:

@@ -34,6 +34,7 @@ from tests.campaigns.kit.made import (
     page_text,
     photo,
     shown_spot,
+    without_formats,
     work,
 )
 from tests.campaigns.made import Campaigns, campaigns_of
@@ -50,7 +51,9 @@ write_zip(Path(sys.argv[1]), "kit", [Member("a.bin", Path(sys.argv[2]), 10, "")]
 def unbuilt(campaigns: Campaigns) -> CampaignPage:
     """A kit with a spot and a file, whose ZIP is still to be made."""
     campaign = campaigns.add()
-    return choose(campaign, of_page(shown_spot(campaign)), of_file(leaflet()))
+    campaign = choose(campaign, of_page(shown_spot(campaign)), of_file(leaflet()))
+    without_formats()
+    return campaign
 
 
 def unfinished() -> list[Path]:
