@@ -25,6 +25,10 @@ def gallery(site: Instance) -> dict[str, str]:
         "campaigns-none": "/campanas/?cuando=past",
         **{f"campaign-{place}": url for place, url in enumerate(pages(site, "campaigns_campaignpage")[:1], 1)},
         **{f"campaign-spot-{place}": url for place, url in enumerate(pages(site, "campaigns_spotpage")[:1], 1)},
+        **{
+            f"campaign-kit-{place}": f"{url}kit/"
+            for place, url in enumerate(pages(site, "campaigns_campaignpage")[:1], 1)
+        },
         "plain-language": "/lenguaje-claro/",
         "text": "/acerca/",
         "accessibility": "/accesibilidad/",
