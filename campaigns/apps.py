@@ -22,6 +22,7 @@ class CampaignsConfig(AppConfig):
         from campaigns.admin.recording_chooser import RecordingPolicy  # noqa: PLC0415
         from campaigns.events import announcing, disposal, mail  # noqa: PLC0415
         from campaigns.events import listing as events  # noqa: PLC0415
+        from campaigns.kit import kits  # noqa: PLC0415
         from campaigns.models import Recording  # noqa: PLC0415
         from cms.core import freshness, visibility  # noqa: PLC0415
 
@@ -34,6 +35,7 @@ class CampaignsConfig(AppConfig):
         mail.register()
         disposal.register()
         announcing.listen()
+        kits.register()
         published.listen()
         planned.register()
         register_permission_policy(Recording, RecordingPolicy(Recording))

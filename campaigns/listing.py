@@ -13,6 +13,7 @@ from wagtail.query import PageQuerySet
 from archive.models import Subject
 from archive.paging import Pager, asked_number
 from campaigns import spots
+from campaigns.kit.box import KitBox, box_of
 from campaigns.models import CampaignPage, Phase, SpotPage, UniversityActivityPage
 from cms.core import freshness, visibility
 from cms.core.reference.models import Region, State, StrategyGoal
@@ -61,6 +62,7 @@ class Known:
     activities: Sequence[UniversityActivityPage]
     states: Sequence[State]
     goals: Sequence[StrategyGoal]
+    kit: KitBox | None
 
 
 def shown() -> PageQuerySet:
@@ -184,4 +186,5 @@ def known_of(campaign: CampaignPage) -> Known:
         activities=universities.below(campaign, ON_A_PAGE),
         states=list(campaign.states.all()),
         goals=list(campaign.goals.all()),
+        kit=box_of(campaign),
     )

@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from campaigns.recordings.contract import Labels
 from campaigns.recordings.levels import Medium
@@ -51,6 +53,13 @@ def failed() -> list[int]:
 
 def _key(spot: "SpotPage") -> str:
     return f"{KIND}:{spot.pk}:{spot.live_revision_id}"
+
+
+def are_being_made(pages: QuerySet[Page]) -> bool:
+    """Whether the files of one of these spots, as they are published now, are still to come."""
+    revisions = pages.filter(live=True).values_list("pk", "live_revision_id")
+    keys = [f"{KIND}:{pk}:{revision}" for pk, revision in revisions]
+    return Job.objects.unfinished().filter(key__in=keys).exists()
 
 
 def forget(spot: "SpotPage") -> None:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from campaigns import press_views, spot_views
 from campaigns.events import calendar_views, registration_views
+from campaigns.kit import views as kit_views
 from campaigns.tool import tool
 from campaigns.useful import answer
 
@@ -25,4 +26,9 @@ urlpatterns = [
     path("eventos/<uuid:uid>/registro", registration_views.register, name="register"),
     path("eventos/<uuid:uid>/registro/recibido", registration_views.registered, name="registered"),
     path("eventos/registro/cancelar", registration_views.cancel, name="cancel_registration"),
+    # By the campaign's key: kits travel, and must find their page wherever it has moved.
+    path("kits/<int:pk>/v<int:number>.zip", kit_views.download, name="kit_zip"),
+    path("kits/<int:pk>/v<int:number>.json", kit_views.check_json, name="kit_check_json"),
+    path("kits/<int:pk>/v<int:number>", kit_views.check, name="kit_check"),
+    path("kits/<int:pk>/partes/<path:path>", kit_views.part_alone, name="kit_part"),
 ]

@@ -25,6 +25,7 @@ from campaigns.admin.clarity_report import CHANGE, NAMESPACE, ClarityReport
 from campaigns.admin.clippings import ClippingsReport
 from campaigns.admin.editorial import EditorialCalendar, MoveEntry
 from campaigns.admin.events_report import EventsReport
+from campaigns.admin.kit_report import KitsReport
 from campaigns.admin.reach import ReachReport
 from campaigns.admin.reader_answers import AnswersReport, RemoveComment
 from campaigns.admin.reader_dashboard import ReadersPanel
@@ -97,6 +98,7 @@ REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, Clippi
 REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, EventsReport)
 REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, VersionsReport)
 REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, AnswersReport)
+REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, KitsReport)
 
 
 @hooks.register("register_admin_urls")

@@ -6,6 +6,7 @@ from campaigns.models.appearance import AppearancePage
 from campaigns.models.campaign import CampaignPage, CampaignsPage, Phase
 from campaigns.models.clipping import Clipping
 from campaigns.models.event import EventKind, EventPage, EventsPage, EventStatus
+from campaigns.models.kit import KitFile, KitUse, KitVersion
 from campaigns.models.press import PressReleasePage, PressRoomPage
 from campaigns.models.reach import PageUse, ReachTarget, Use
 from campaigns.models.reader_answer import ReaderAnswer
@@ -30,6 +31,9 @@ __all__ = [
     "EventPage",
     "EventStatus",
     "EventsPage",
+    "KitFile",
+    "KitUse",
+    "KitVersion",
     "LanguagePage",
     "PageUse",
     "Phase",

@@ -5,17 +5,22 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
+from wagtail.url_routing import RouteResult
 
 from archive.models import Subject
 from campaigns.admin.campaign_form import CampaignForm
+from campaigns.admin.kit_panel import KitPanel
 from campaigns.gate import Refusal
+from campaigns.kit import requirements
+from campaigns.kit.blocks import KIT
+from campaigns.kit.parts import SECTION
 from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, VERSIONS, ComposedPage
 from cms.core.models import BasePage
 from cms.core.reference.models import Institution, State, StrategyGoal
@@ -92,6 +97,13 @@ class CampaignPage(ComposedPage):
         help_text=_("De la estrategia de gobierno abierto. Se muestran."),
     )
 
+    kit = StreamField(
+        KIT,
+        verbose_name=_("kit para replicarla"),
+        blank=True,
+        help_text=_("Lo que otros se llevan para replicarla, en este orden. Cada parte lleva crédito y licencia."),
+    )
+
     SCHEMA_TYPE = "CreativeWork"
     base_form_class = CampaignForm
     template = "pages/campaign.html"
@@ -125,6 +137,7 @@ class CampaignPage(ComposedPage):
             _("Quién, dónde y para qué"),
         ),
         FieldPanel("body"),
+        MultiFieldPanel([KitPanel(), FieldPanel("kit")], _("Kit")),
         InlinePanel(
             "targets",
             heading=_("Metas de alcance"),
@@ -151,7 +164,7 @@ class CampaignPage(ComposedPage):
         found = super().refusals()
         if not self.messages:
             found.append(Refusal("messages", str(_("Escriba por lo menos un mensaje clave."))))
-        return found
+        return [*found, *requirements.refusals(self)]
 
     def own_words(self) -> dict[str, Any]:
         said = " ".join(_sentence(message.value) for message in self.messages)
@@ -183,6 +196,17 @@ class CampaignPage(ComposedPage):
             "press": press.of_campaign(self),
             "events": events.below(self),
         }
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Below the campaign's own address is that of its kit."""
+        if path_components == [SECTION] and self.live and self.kit:
+            return RouteResult(self, kwargs={"section": SECTION})
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, section: str = "", **kwargs: Any) -> HttpResponseBase:
+        from campaigns.kit import views  # noqa: PLC0415 - they import the models
+
+        return views.page(request, self) if section else super().serve(request, *args, **kwargs)
 
 
 def _sentence(message: str) -> str:

@@ -17,6 +17,7 @@ from campaigns import spot_formats
 from campaigns.admin.recording_panel import RecordingChecksPanel
 from campaigns.admin.spot_form import SpotForm
 from campaigns.gate import Refusal
+from campaigns.kit import requirements
 from campaigns.models.airing_import import AiringImport
 from campaigns.models.channel import ChannelPage
 from campaigns.models.composed import FIRST_PANELS, LAST_PANELS
@@ -107,7 +108,7 @@ class SpotPage(ChannelPage):
         if not self.transcript.strip():
             message = _("Escriba la transcripción con tiempos: sin ella, quien no oye no sabe qué dice el spot.")
             found.append(Refusal("transcript", str(message)))
-        return found
+        return [*found, *requirements.refusals_of_channel(self, self.credits, self.licence)]
 
     def own_words(self) -> dict[str, Any]:
         """In another language than Spanish what is said is not measured: the formulas know no other."""

@@ -26,13 +26,22 @@ def data_dir_is_writable(app_configs: Sequence[Any] | None, **kwargs: Any) -> li
 
 
 def _private_folders() -> Sequence[Any]:
-    return (settings.ORIGINALS_DIR, settings.DERIVATIVES_DIR, settings.RECORDINGS_DIR, settings.CLIPPINGS_DIR)
+    return (
+        settings.ORIGINALS_DIR,
+        settings.DERIVATIVES_DIR,
+        settings.RECORDINGS_DIR,
+        settings.CLIPPINGS_DIR,
+        settings.KITS_DIR,
+    )
 
 
 @register(Tags.security)
 def originals_are_private(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """Archive files are served by a view that asks the policy; no public root may contain them."""
-    hint = "Keep ORIGINALS_DIR, DERIVATIVES_DIR, RECORDINGS_DIR and CLIPPINGS_DIR outside MEDIA_ROOT and STATIC_ROOT."
+    hint = (
+        "Keep ORIGINALS_DIR, DERIVATIVES_DIR, RECORDINGS_DIR, CLIPPINGS_DIR and KITS_DIR outside MEDIA_ROOT and "
+        "STATIC_ROOT."
+    )
     return [
         Error(f"{private} lies inside the public folder {public}.", hint=hint, id="acervo.E002")
         for private in map(Path, _private_folders())

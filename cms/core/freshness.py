@@ -49,6 +49,7 @@ UNSEEN: Mapping[str, str] = {
     "home_subscriptionrequest": "who asked for the newsletter, for nobody",
     "home_subscription": "who gets the newsletter, for nobody",
     "home_delivery": "which digest went out, for staff",
+    "campaigns_kituse": "how often kits are downloaded, for staff",
     "campaigns_claritytarget": "what texts are held to before they are published, for staff",
     "campaigns_registration": "who registered for events, for staff; no shared page says how full one is",
     "campaigns_attendance": "how many came to events, for staff",

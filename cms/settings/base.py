@@ -212,6 +212,8 @@ DERIVATIVES_DIR = DATA_DIR / "derivatives"
 RECORDINGS_DIR = DATA_DIR / "recordings"
 # Scans of what media published, most of them not ours to show.
 CLIPPINGS_DIR = DATA_DIR / "clippings"
+# What others take to replicate campaigns, each version in one ZIP.
+KITS_DIR = DATA_DIR / "kits"
 # Where the web server in front finds DATA_DIR (cms/operations/nginx); empty: this process sends the files itself.
 ACCEL_REDIRECT_PREFIX = env.str("ACCEL_REDIRECT_PREFIX", default="")
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=2 * 1024**3)

@@ -30,6 +30,10 @@ def gallery(site: Instance) -> dict[str, str]:
         **{f"easy-read-{place}": url for place, url in enumerate(pages(site, "campaigns_easyreadpage")[:1], 1)},
         "bodies": "/organismos/",
         **{f"body-{place}": url for place, url in enumerate(pages(site, "home_bodypage")[:1], 1)},
+        **{
+            f"campaign-kit-{place}": f"{url}kit/"
+            for place, url in enumerate(pages(site, "campaigns_campaignpage")[:1], 1)
+        },
         "plain-language": "/lenguaje-claro/",
         "newsletter": "/boletin/",
         "newsletter-asked": "/boletin/revise-su-correo/",

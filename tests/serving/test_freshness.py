@@ -49,6 +49,8 @@ SEEN = {
     "campaigns_campaignspage",
     "campaigns_easyreadpage",
     "campaigns_languagepage",
+    "campaigns_kitfile",
+    "campaigns_kitversion",
     "campaigns_recording",
     "campaigns_spotformat",
     "campaigns_spotpage",

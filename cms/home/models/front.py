@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
@@ -35,7 +35,8 @@ class HomePage(BasePage):
         verbose_name_plural = _("portadas")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """Asks once for the page at the address; Wagtail would ask for each page on the way, twice."""
+        """Asks once for the page at the address; Wagtail, which asks for each page on the way, twice, is left those
+        addresses that are parts of a page."""
         if not path_components:
             return super().route(request, path_components)
         path = f"{self.url_path}{'/'.join(path_components)}/"
@@ -43,5 +44,5 @@ class HomePage(BasePage):
         at_it = Page.objects.filter(~visibility.under_embargo(), slug=path_components[-1], url_path=path)
         below = at_it.first()
         if below is None:
-            raise Http404
+            return super().route(request, path_components)
         return below.specific.route(request, [])

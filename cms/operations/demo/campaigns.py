@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from archive.models import Subject
+from campaigns.kit import text_parts
 from campaigns.models import CampaignPage, CampaignsPage, Recording, SpotPage
 from campaigns.recording_intake import receive
 from campaigns.recordings.making import PREFIX, folder_of
@@ -42,6 +43,7 @@ def load_campaign(actor: User) -> int:
     with transaction.atomic():
         campaign = _campaign(index, said, institution, actor)
         spot = _spot(campaign, said["spot"], recording, actor)
+        campaign = _with_kit(campaign, spot, said["kit"], actor)
         for page in (campaign, spot, *load_press(campaign, said, actor)):
             demonstration.mark(page, page.slug)
         if is_new:
@@ -119,3 +121,14 @@ def _spot(campaign: CampaignPage, said: Mapping[str, Any], recording: Recording,
     )
     publish(spot, actor)
     return spot
+
+
+def _with_kit(campaign: CampaignPage, spot: SpotPage, said: Mapping[str, Any], actor: User) -> CampaignPage:
+    """The campaign as it stands, with what others may take of it."""
+    campaign = CampaignPage.objects.get(pk=campaign.pk)
+    campaign.kit = [
+        ("material", {"kind": text_parts.KIND, "credit": "", "licence": said["licence"]}),
+        ("channel", {"page": spot, "credit": "", "licence": ""}),
+    ]
+    publish(campaign, actor)
+    return CampaignPage.objects.get(pk=campaign.pk)

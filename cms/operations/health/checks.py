@@ -100,7 +100,13 @@ class Storage(Check):
 
 def _folders() -> Iterator[Path]:
     yield Path(settings.DATA_DIR)
-    private = (settings.ORIGINALS_DIR, settings.DERIVATIVES_DIR, settings.RECORDINGS_DIR, settings.CLIPPINGS_DIR)
+    private = (
+        settings.ORIGINALS_DIR,
+        settings.DERIVATIVES_DIR,
+        settings.RECORDINGS_DIR,
+        settings.CLIPPINGS_DIR,
+        settings.KITS_DIR,
+    )
     for folder in (*private, settings.MEDIA_ROOT):
         # Made when the first file comes.
         if Path(folder).exists():

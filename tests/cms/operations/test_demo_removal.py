@@ -52,7 +52,7 @@ def counts() -> dict[str, int]:
 
 
 def files() -> set[Path]:
-    folders = (Path(settings.ORIGINALS_DIR), Path(settings.DERIVATIVES_DIR))
+    folders = (Path(settings.ORIGINALS_DIR), Path(settings.DERIVATIVES_DIR), Path(settings.KITS_DIR))
     return {
         path for folder in folders for path in folder.rglob("*") if path.is_file() and path.parent.name != "incoming"
     }
