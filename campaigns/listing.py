@@ -12,12 +12,15 @@ from wagtail.query import PageQuerySet
 
 from archive.models import Subject
 from archive.paging import Pager, asked_number
-from campaigns import spots
-from campaigns.models import CampaignPage, Phase, SpotPage
+from campaigns import artwork_files, spots
+from campaigns.artwork_files import File
+from campaigns.models import CampaignPage, Phase, SocialPost, SpotPage
 from cms.core import freshness, visibility
 from cms.core.reference.models import Region, State, StrategyGoal
 
 ON_A_PAGE = 12
+MOST_POSTS = 6
+"""Of a campaign's posts, on its page."""
 WHEN, SUBJECT, REGION, STATE = "cuando", "tema", "region", "estado"
 """What the address of a list says of what it is narrowed by."""
 
@@ -58,6 +61,8 @@ class Known:
     """What the site knows of one campaign."""
 
     spots: Sequence[SpotPage]
+    posts: Sequence[SocialPost]
+    files: Sequence[File]
     states: Sequence[State]
     goals: Sequence[StrategyGoal]
 
@@ -172,6 +177,8 @@ def known_of(campaign: CampaignPage) -> Known:
     """What is shown on the page of a campaign."""
     return Known(
         spots=spots.below(campaign),
+        posts=list(campaign.posts.public()[:MOST_POSTS]) if campaign.pk else [],
+        files=artwork_files.for_readers(campaign) if campaign.pk else [],
         states=list(campaign.states.all()),
         goals=list(campaign.goals.all()),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns import spot_views
+from campaigns import artwork_views, spot_views
 from campaigns.tool import tool
 
 app_name = "campaigns"
@@ -13,4 +13,6 @@ urlpatterns = [
     path("grabaciones/<int:pk>/original", spot_views.original, name="original"),
     path("spots/<int:pk>/formatos/<slug:code>", spot_views.made, name="format"),
     path("spots/<int:pk>/subtitulos", spot_views.spot_captions, name="captions"),
+    path("tarjetas/<int:pk>/<slug:key>/<str:name>", artwork_views.artwork, name="artwork"),
+    path("c/<int:pk>", artwork_views.permanent, name="permanent"),
 ]

@@ -14,21 +14,27 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry, Page
 from wagtail.permissions import policy_registry
+from wagtail.snippets.models import register_snippet
 
 from archive.admin.reports.listing import ArchiveReport
 from campaigns.admin.airings import AiringsReport, ImportAirings
+from campaigns.admin.artwork import ArtworkPreview, ArtworkView
 from campaigns.admin.clarity_report import CHANGE, NAMESPACE, ClarityReport
+from campaigns.admin.questions import ImportQuestions, QuestionsReport, QuestionViewSet
 from campaigns.admin.recording_chooser import recording_chooser
 from campaigns.admin.refusal import guard_the_api
+from campaigns.admin.social_posts import PostsReport, PostViewSet
 from campaigns.admin.targets import ClarityTargetViewSet
 from campaigns.airing_import import LOGGED as IMPORTED_AIRINGS
 from campaigns.models import SpotPage
-from campaigns.models.composed import PUBLISHED_UNCLEAR
+from campaigns.models.composed import PUBLISHED_UNCLEAR, ComposedPage
 from campaigns.recording_access import may_edit
 
 IN_MENU = 90
 
 guard_the_api()
+register_snippet(PostViewSet)
+register_snippet(QuestionViewSet)
 
 
 @hooks.register("register_log_actions")
@@ -56,12 +62,17 @@ def viewsets() -> list[ViewSet]:
     return [ClarityTargetViewSet(), recording_chooser]
 
 
-REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport)
+REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, PostsReport, QuestionsReport)
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLResolver]:
-    patterns = [path("spots/<int:pk>/log/", ImportAirings.as_view(), name="import_airings")]
+    patterns = [
+        path("spots/<int:pk>/log/", ImportAirings.as_view(), name="import_airings"),
+        path("questions/import/", ImportQuestions.as_view(), name="import_questions"),
+        path("artwork/<int:pk>/", ArtworkView.as_view(), name="artwork"),
+        path("artwork/<int:pk>/<slug:code>/", ArtworkPreview.as_view(), name="artwork_preview"),
+    ]
     for report in REPORTS:
         patterns += [
             path(f"{report.slug}/", report.as_view(), name=report.slug),
@@ -95,3 +106,11 @@ def spot_buttons(page: Page, user: User, view_name: str, next_url: str | None = 
     if isinstance(page, SpotPage) and may_edit(user, page):
         address = reverse(f"{NAMESPACE}:import_airings", args=[page.pk])
         yield Button(_("Subir bitácora de transmisiones"), address, icon_name="upload", priority=60)
+
+
+@hooks.register("register_page_header_buttons")
+def artwork_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """The way from a page to its cards and posters."""
+    if isinstance(page, ComposedPage) and page.pk and may_edit(user, page):
+        address = reverse(f"{NAMESPACE}:artwork", args=[page.pk])
+        yield Button(_("Tarjetas y carteles"), address, icon_name="image", priority=65)

@@ -345,7 +345,7 @@ def _encoded(image: Image.Image, template: Template) -> tuple[bytes, str, str]:
     """Photographs as JPEG, flat colours as PNG."""
     stream = io.BytesIO()
     if template is Template.WORDS:
-        image.save(stream, "PNG", optimize=True)
+        image.save(stream, "PNG")
         return stream.getvalue(), "image/png", ".png"
     image.save(stream, "JPEG", quality=QUALITY, subsampling=0, optimize=True)
     return stream.getvalue(), "image/jpeg", ".jpg"

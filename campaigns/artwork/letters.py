@@ -1,7 +1,7 @@
 """The typeface of the site for what is drawn: Noto Sans in two weights (docs/fonts). Pure."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -33,4 +33,9 @@ def font(path: Path, size: int) -> ImageFont.FreeTypeFont:
 
 def measure_at(path: Path) -> Callable[[float], Callable[[str], float]]:
     """For typesetting: widths in pixels at a size."""
-    return lambda size: font(path, round(size)).getlength
+    return lambda size: partial(_length, path, round(size))
+
+
+@lru_cache(maxsize=20_000)
+def _length(path: Path, size: int, text: str) -> float:
+    return font(path, size).getlength(text)

@@ -1,9 +1,9 @@
 """Words as Spanish sets them: what stays together, where a line may end, how large they can be in their box. Pure."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from itertools import accumulate
 
 NBSP = "\u00a0"
 Measure = Callable[[str], float]
@@ -74,8 +74,10 @@ def _stays(words: Sequence[str], place: int) -> bool:
     """Whether nothing may come between this word and the next one."""
     word, following = words[place], words[place + 1]
     bare = word.strip(OPENING + ",;:.»)”’").lower()
-    if len(bare) <= 1 and not bare.isdigit():
-        return not word.endswith((",", ";", ":", ".", "?", "!", "»", ")")) or not bare
+    if not bare:
+        return word in OPENING
+    if len(bare) == 1 and bare.isalpha():
+        return not word.endswith((",", ";", ":", ".", "?", "!", "»", ")"))
     if word.lower().lstrip(OPENING) in ABBREVIATIONS or following in {"—", "–", "·", "%"}:
         return True
     if _NUMBER.fullmatch(word.strip(OPENING)):
@@ -100,39 +102,37 @@ def break_lines(text: str, width: float, measure: Measure) -> tuple[str, ...]:
     words = bind(text).split(" ")
     widths = _Widths(words, measure)
 
-    @cache
-    def best(start: int) -> tuple[float, tuple[str, ...]]:
-        if start == len(words):
-            return 0.0, ()
-        found: tuple[float, tuple[str, ...]] = (float("inf"), ())
+    ways: list[tuple[float, int]] = [(float("inf"), 0)] * len(words) + [(0.0, 0)]
+    for start in reversed(range(len(words))):
         for end in range(start + 1, len(words) + 1):
             wide = widths.of(start, end)
             if wide > width:
                 break
-            rest, lines = best(end)
-            cost = rest + _cost(words[start:end], wide / width, is_first=start == 0, is_last=end == len(words))
-            if cost < found[0]:
-                found = cost, (" ".join(words[start:end]), *lines)
-        return found
-
-    lines = best(0)[1]
-    if not lines:
+            is_last = end == len(words)
+            cost = ways[end][0] + _cost(words[start:end], wide / width, is_first=start == 0, is_last=is_last)
+            ways[start] = min(ways[start], (cost, end))
+    if ways[0][0] == float("inf"):
         raise DoesNotFit(text)
-    return lines
+    return tuple(_lines(words, [end for _cost, end in ways]))
+
+
+def _lines(words: Sequence[str], ends: Sequence[int]) -> Iterator[str]:
+    """The lines, of which each ends where the best way from its beginning does."""
+    start = 0
+    while start < len(words):
+        yield " ".join(words[start : ends[start]])
+        start = ends[start]
 
 
 class _Widths:
-    """How wide runs of words are, each measured once."""
+    """How wide runs of words are: the words and the spaces between them, each measured once."""
 
     def __init__(self, words: Sequence[str], measure: Measure) -> None:
-        self._words, self._measure = words, measure
-        self._known: dict[tuple[int, int], float] = {}
+        self._space = measure(" ")
+        self._up_to = list(accumulate((measure(word) for word in words), initial=0.0))
 
     def of(self, start: int, end: int) -> float:
-        key = start, end
-        if key not in self._known:
-            self._known[key] = self._measure(" ".join(self._words[start:end]))
-        return self._known[key]
+        return self._up_to[end] - self._up_to[start] + (end - start - 1) * self._space
 
 
 def _cost(words: Sequence[str], filled: float, *, is_first: bool, is_last: bool) -> float:

@@ -14,6 +14,7 @@ from wagtail.models import Page, Revision
 from archive.admin.cited_panel import FallenQuotesPanel
 from campaigns import clarity
 from campaigns.admin import content_checks
+from campaigns.admin.artwork_panel import ArtworkPanel
 from campaigns.admin.forms import GatedPageForm
 from campaigns.blocks import ARTICLE
 from campaigns.gate import NotPublishable, Refusal
@@ -60,6 +61,10 @@ class ComposedPage(BasePage):
 
     base_form_class = GatedPageForm
     content_panels: ClassVar[list[Panel]] = [*FIRST_PANELS, FieldPanel("body"), *LAST_PANELS]
+    promote_panels: ClassVar[list[Panel]] = [
+        *BasePage.promote_panels,
+        MultiFieldPanel([ArtworkPanel()], _("Tarjetas para compartir")),
+    ]
 
     class Meta:
         abstract = True
@@ -129,6 +134,17 @@ class ComposedPage(BasePage):
         revision: Revision = super().save_revision(*args, **kwargs)
         clarity.keep(self.clarity(), self, revision, self.speaks_for())
         return revision
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """What is published gets its cards; every way of publishing comes here."""
+        from campaigns import artwork_changes, artwork_making  # noqa: PLC0415 - they know the pages
+
+        saved = super().save(*args, **kwargs)
+        if self.live:
+            artwork_making.begin(self)
+            artwork_changes.below(self)
+        return saved
 
     @transaction.atomic
     def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:

@@ -43,6 +43,8 @@ UNSEEN: Mapping[str, str] = {
     "archive_consultation": "how often things are read, for staff",
     "campaigns_revisionclarity": "how clear drafts and published texts were, for staff",
     "campaigns_claritytarget": "what texts are held to before they are published, for staff",
+    "campaigns_cardwords": "what editors say on cards; what is made of it is written elsewhere",
+    "campaigns_socialquestion": "what people asked, for staff",
     "archive_pagecorrection": "what a page said before; what it says is in the page's own row",
     "archive_transcript": "a recording's transcript as it was typed; what readers get is in the rows of its moments",
     "archive_fieldremark": "what reviewers say to archivists",
