@@ -137,11 +137,12 @@ class ComposedPage(BasePage):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """What is published gets its cards; every way of publishing comes here."""
+        """What is published gets its cards; every way of publishing comes here, and saves the whole row. A draft of
+        what is public saves a few columns of it, with other words at hand than readers get."""
         from campaigns import artwork_changes, artwork_making  # noqa: PLC0415 - they know the pages
 
         saved = super().save(*args, **kwargs)
-        if self.live:
+        if self.live and kwargs.get("update_fields") is None:
             artwork_making.begin(self)
             artwork_changes.below(self)
         return saved
