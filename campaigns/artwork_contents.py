@@ -36,14 +36,6 @@ class SitePicture:
     def said_of_it(self) -> str:
         return str(self.image.said_of_it)
 
-    @property
-    def width(self) -> int:
-        return int(self.image.width)
-
-    @property
-    def height(self) -> int:
-        return int(self.image.height)
-
     def filled(self, width: int, height: int) -> bytes:
         return self._made(f"fill-{width}x{height}|format-png")
 
@@ -132,7 +124,7 @@ class Asked:
     def key(self) -> str:
         """The same for the same words, pictures, layout and version of our templates, and for nothing else."""
         told = asdict(replace(self.contents, picture=None, logo=None))
-        pictures = [each.key for each in (self.contents.picture, self.contents.logo) if isinstance(each, SitePicture)]
+        pictures = [each.key for each in (self.contents.picture, self.contents.logo) if each is not None]
         versions = TEMPLATE_VERSION if self.template else SHEET_VERSION
         named = [self.code, versions, self.template, self.is_chosen, pictures, told]
         return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()

@@ -48,8 +48,7 @@ def register() -> None:
 def begin(page: Any) -> None:
     """Enqueue what the public page lacks or has outdated. Call it in the transaction of what changed."""
     wanted = asked_of(page, codes_of(page))
-    there = dict(Artwork.objects.filter(page=page.pk).values_list("code", "key"))
-    if there == {each.code: each.key for each in wanted}:
+    if _are_there(page, wanted):
         return
     named = hashlib.sha256("".join(each.key for each in wanted).encode()).hexdigest()[:40]
     key = f"{KIND}:{page.pk}:{named}"
@@ -58,8 +57,20 @@ def begin(page: Any) -> None:
     jobs.enqueue(KIND, key, {"page": page.pk}, priority=AT_LEISURE)
 
 
+def is_complete(page: Any) -> bool:
+    """Whether the page has all that is made for it, of what it says now."""
+    return _are_there(page, asked_of(page, codes_of(page)))
+
+
+def _are_there(page: Any, wanted: list[Asked]) -> bool:
+    there = dict(Artwork.objects.filter(page=page.pk).values_list("code", "key"))
+    return there == {each.code: each.key for each in wanted}
+
+
 def forget(page_pk: int) -> None:
-    """Drop what waits to be made for a page that goes."""
+    """Drop what was made and what waits to be made for a page that goes, or that is emptied."""
+    for row in Artwork.objects.filter(page=page_pk):
+        row.delete()
     Job.objects.filter(kind=KIND, key__startswith=f"{KIND}:{page_pk}:").delete()
 
 

@@ -42,9 +42,9 @@ class Figures:
 def figures(questions: QuerySet[SocialQuestion]) -> Figures:
     """Of these questions."""
     rows = list(questions.order_by().values_list("asked_at", "answered_at", "page", "term"))
-    times = [answered - asked for asked, answered, _page, _term in rows if answered]
+    times = [(answered - asked).total_seconds() for asked, answered, _page, _term in rows if answered]
     turned = sum(1 for *_times, page, term in rows if page or term)
-    return Figures(len(rows), len(times), turned, median(times) if times else None)
+    return Figures(len(rows), len(times), turned, timedelta(seconds=median(times)) if times else None)
 
 
 def _told(time: timedelta) -> str:

@@ -215,7 +215,7 @@ class ImportQuestions(WagtailAdminTemplateMixin, FormView):  # type: ignore[type
     form_class = QuestionFile
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not hands_in_for(request.user).exists():  # type: ignore[arg-type]
+        if not hands_in_for(request.user).exists():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

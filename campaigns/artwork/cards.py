@@ -148,19 +148,29 @@ def refuse_unknown_letters(*texts: str) -> None:
 
 
 def _layout(size: CardFormat, template: Template) -> Layout:
+    is_beside = template is Template.BAND and size.is_wide
+    return _beside(size) if is_beside else _below(size, template)
+
+
+def _beside(size: CardFormat) -> Layout:
+    """The words on the left, the picture on the right."""
+    edge, words = size.unit * 6.5, size.width * 0.56
+    foot = Place(edge, size.height - edge - size.unit * 11, words - 1.6 * edge, size.unit * 11)
+    top = edge + size.unit * 2
+    picture = Place(words, 0, size.width - words, size.height)
+    return Layout(Place(edge, top, foot.width, foot.top - top - size.unit * 4), foot, picture)
+
+
+def _below(size: CardFormat, template: Template) -> Layout:
+    """The words below the picture, on it, or alone."""
     edge = size.unit * 6.5
     inner = size.width - 2 * edge
-    if template is Template.BAND and size.is_wide:
-        words = size.width * 0.56
-        foot = Place(edge, size.height - edge - size.unit * 11, words - 1.6 * edge, size.unit * 11)
-        top = edge + size.unit * 2
-        picture = Place(words, 0, size.width - words, size.height)
-        return Layout(Place(edge, top, foot.width, foot.top - top - size.unit * 4), foot, picture)
     is_story = size.height > size.width * 1.5
     # Networks put their own buttons over the ends of a story.
     bottom, head = (edge * 2.4, edge * 2.6) if is_story else (edge, edge)
     foot = Place(edge, size.height - bottom - size.unit * 12.5, inner, size.unit * 12.5)
-    top, picture = head + size.unit * 2, None
+    top = head + size.unit * 2
+    picture: Place | None = None
     if template is Template.BAND:
         picture = Place(0, 0, size.width, round(size.height * (0.4 if size.height == size.width else 0.47)))
         top = picture.height + edge * 0.9

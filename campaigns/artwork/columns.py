@@ -95,7 +95,7 @@ def draw(sheet: Sheet, filled: Filled, area: Area) -> float:
         if style.hangs:
             _mark(sheet, part, setting, area.left, y)
         left = area.left + setting.size * style.hangs
-        y = sheet.write(setting, left, y, is_bold=style.is_bold, ink=style.ink, tag=style.tag)
+        y = sheet.typeset(setting, left, y, is_bold=style.is_bold, ink=style.ink, tag=style.tag)
         y += setting.size * style.gap
     return y
 
@@ -103,7 +103,7 @@ def draw(sheet: Sheet, filled: Filled, area: Area) -> float:
 def _mark(sheet: Sheet, part: Part, setting: Setting, left: float, top: float) -> None:
     """A pyramid of the fret before a message, its number before a step."""
     if part.mark:
-        sheet.write(
+        sheet.typeset(
             Setting((part.mark,), setting.size * 1.25, setting.leading),
             left,
             top - setting.size * 0.2,

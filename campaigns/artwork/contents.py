@@ -1,16 +1,27 @@
 """What a card or a sheet says, gathered by whoever knows the page. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Picture(Protocol):
-    """An image of the page. `alt` says what it shows, `said_of_it` who made it and how it may be used."""
+    """An image of the page."""
 
-    alt: str
-    said_of_it: str
-    width: int
-    height: int
+    @property
+    def alt(self) -> str:
+        """What it shows."""
+        ...
+
+    @property
+    def said_of_it(self) -> str:
+        """Who made it and how it may be used."""
+        ...
+
+    @property
+    def key(self) -> Sequence[Any]:
+        """All of it that changes what is drawn; as JSON."""
+        ...
 
     def filled(self, width: int, height: int) -> bytes:
         """Its part around the focal point in this shape, at most in this size, as PNG."""
@@ -18,9 +29,17 @@ class Picture(Protocol):
 
 
 class Logo(Protocol):
-    """The mark of an institution, with what it is called."""
+    """The mark of an institution."""
 
-    alt: str
+    @property
+    def alt(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def key(self) -> Sequence[Any]:
+        """All of it that changes what is drawn; as JSON."""
+        ...
 
     def within(self, width: int, height: int) -> bytes:
         """All of it, at most in this size, as PNG."""

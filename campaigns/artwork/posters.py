@@ -150,8 +150,8 @@ def _head(sheet: Sheet, contents: Contents, head: Head, unit: float) -> None:
         sizes=steps_down(unit * 2.4, unit * 1.8, 4),
         measure_at=sheet.measure_at(is_bold=True),
     )
-    top = sheet.write(kicker, band.left + edge, band.top + unit * 5, is_bold=True, ink=palette.GOLD) + unit * 1.4
-    sheet.write(head.title, band.left + edge, top, is_bold=True, ink=palette.ON_BAND, tag="H1")
+    top = sheet.typeset(kicker, band.left + edge, band.top + unit * 5, is_bold=True, ink=palette.GOLD) + unit * 1.4
+    sheet.typeset(head.title, band.left + edge, top, is_bold=True, ink=palette.ON_BAND, tag="H1")
     sheet.fret(Area(band.left, band.bottom - line, band.width, line), palette.FRET)
 
 
@@ -318,7 +318,7 @@ def _cover(sheet: Sheet, contents: Contents, area: Area) -> None:
         sheet.fret(Area(area.left, picture.bottom - 2, area.width, 2), palette.BAND)
     measure = sheet.measure_at(is_bold=True)
     kicker = fit(contents.kicker.upper(), width=inner.width, height=8, sizes=[3.2, 2.8], measure_at=measure)
-    top = sheet.write(kicker, inner.left, inner.top, is_bold=True, ink=palette.GOLD) + 2
+    top = sheet.typeset(kicker, inner.left, inner.top, is_bold=True, ink=palette.GOLD) + 2
     title = fit(
         contents.title,
         width=inner.width,
@@ -327,7 +327,7 @@ def _cover(sheet: Sheet, contents: Contents, area: Area) -> None:
         measure_at=measure,
         leading=1.18,
     )
-    sheet.write(title, inner.left, top, is_bold=True, ink=palette.ON_BAND, tag="H1")
+    sheet.typeset(title, inner.left, top, is_bold=True, ink=palette.ON_BAND, tag="H1")
     signed = fit(
         contents.signed,
         width=inner.width,
@@ -335,7 +335,7 @@ def _cover(sheet: Sheet, contents: Contents, area: Area) -> None:
         sizes=steps_down(3.6, 2.7, 6),
         measure_at=sheet.measure_at(is_bold=False),
     )
-    sheet.write(signed, inner.left, inner.bottom - signed.height, is_bold=False, ink=palette.ON_BAND_SOFT)
+    sheet.typeset(signed, inner.left, inner.bottom - signed.height, is_bold=False, ink=palette.ON_BAND_SOFT)
     sheet.fret(Area(area.left, area.bottom - 2.2, area.width, 2.2), palette.FRET)
 
 

@@ -96,7 +96,7 @@ class Sheet(FPDF):
         with self.tagged("Figure", alt=alt):
             self.image(io.BytesIO(content), area.left + self.around, area.top + self.around, area.width, area.height)
 
-    def write(
+    def typeset(
         self, setting: Setting, left: float, top: float, *, is_bold: bool, ink: Colour, tag: str = "P"
     ) -> float:
         """A text that was set, as one element; where it ends."""

@@ -19,7 +19,7 @@ from cms.core.models import SiteImage
 from cms.core.reference.models import GlossaryTerm, Institution, State
 from cms.core.visibility import pages_shown
 
-NETWORK = {"verbose_name": _("red"), "max_length": 12, "choices": networks.CHOICES}
+NETWORK: dict[str, Any] = {"verbose_name": _("red"), "max_length": 12, "choices": networks.CHOICES}
 
 
 class PostStatus(models.TextChoices):
@@ -41,7 +41,7 @@ class SocialPostQuerySet(models.QuerySet["SocialPost"]):
         return self.filter(status=PostStatus.POSTED, campaign__in=pages_shown(CampaignPage.objects.all()))
 
 
-class SocialPost(AtomicSave):  # type: ignore[django-manager-missing]
+class SocialPost(AtomicSave):
     """One post on one network. People post it themselves; the site keeps what was planned and where it came to be."""
 
     campaign = models.ForeignKey(

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from campaigns import artwork_files, artwork_making
+from campaigns import artwork_contents, artwork_files, artwork_making
 from campaigns.artwork.card_formats import CARD_FORMATS
 from campaigns.artwork.posters import SHEET_FORMATS
 from campaigns.models import Artwork, CampaignPage, CardWords
@@ -25,7 +25,7 @@ FEW = ["enlace", "cuadrada", "cartel-carta"]
 @pytest.fixture(autouse=True)
 def few_formats(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three of the fourteen formats: drawing them all would prove nothing more here."""
-    whole = artwork_making.codes_of
+    whole = artwork_contents.codes_of
     monkeypatch.setattr(artwork_making, "codes_of", lambda page: [code for code in whole(page) if code in FEW])
 
 

@@ -49,7 +49,7 @@ def article_from(question: SocialQuestion, user: User) -> ArticlePage:
     Raises PermissionDenied where the person may write nowhere.
     """
     question = SocialQuestion.objects.select_for_update(of=("self",)).get(pk=question.pk)
-    if question.page_id:
+    if question.page is not None:
         found: ArticlePage = question.page.specific
         return found
     place = place_for(user, question)

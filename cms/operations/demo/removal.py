@@ -19,8 +19,8 @@ from archive import demonstration as archive_demonstration
 from archive import intake
 from archive.demonstration import Kept
 from archive.models import ArchivalUnit, Creator, Document, DocumentType, Subject
-from campaigns import spot_formats
-from campaigns.models import CampaignPage, Recording, SpotPage
+from campaigns import artwork_making, spot_formats
+from campaigns.models import CampaignPage, Recording, SocialPost, SocialQuestion, SpotPage
 from cms.core import demonstration
 from cms.core.reference.models import GlossaryTerm
 from cms.operations.demo import campaigns, pages, uses
@@ -71,6 +71,8 @@ def remove(actor: User, *, dry_run: bool = False) -> Removed:
 
 def _steps(actor: User) -> Iterator[tuple[Iterable[Model], Remove]]:
     """Rows and how they go, those first that name others. Each is asked for when its turn has come."""
+    for rows in (SocialQuestion, SocialPost):
+        yield demonstration.marked(rows), _remove_row
     led: list[type[Page]] = [SpotPage, CampaignPage, *pages.models()]
     for model in led:
         yield demonstration.marked(model), _remove_page
@@ -131,7 +133,9 @@ def _remove_page(page: Page) -> None:
         if page.airings.exists():
             raise Kept("tiene transmisiones registradas")
         spot_formats.forget(page)
+    pk = page.pk
     pages.remove_page(page)
+    artwork_making.forget(pk)
 
 
 def _remove_person(person: User) -> None:

@@ -16,8 +16,7 @@ class Plain:
     largest: int = 4_000
     alt: str = "Una fila frente a una ventanilla"
     said_of_it: str = "Foto de prueba · CC BY 4.0"
-    width: int = 1_600
-    height: int = 1_200
+    key: tuple[str, ...] = ()
 
     def filled(self, width: int, height: int) -> bytes:
         share = min(1, self.largest / max(width, height))
