@@ -75,7 +75,7 @@ def contents_of(page: Page) -> Contents:
     return Contents(
         kicker=_kicker(page),
         title=page.title,
-        text=messages[0] if messages else page.summary,
+        text=_besides(page.title, messages) or page.summary,
         institution=institution.name if institution else settings.WAGTAIL_SITE_NAME,
         place=state.name if state else "",
         address=permanent_address(page),
@@ -89,6 +89,12 @@ def contents_of(page: Page) -> Contents:
         picture=SitePicture(image) if image else None,
         logo=SitePicture(logo) if logo else None,
     )
+
+
+def _besides(title: str, messages: tuple[str, ...]) -> str:
+    """The first message that says more than the title."""
+    said = title.casefold().strip(" .¿?¡!")
+    return next((each for each in messages if said not in each.casefold()), "")
 
 
 def _signing(page: Page) -> Any:

@@ -20,10 +20,10 @@ from archive.admin.reports.listing import ArchiveReport
 from campaigns.admin.airings import AiringsReport, ImportAirings
 from campaigns.admin.artwork import ArtworkPreview, ArtworkView
 from campaigns.admin.clarity_report import CHANGE, NAMESPACE, ClarityReport
-from campaigns.admin.questions import ImportQuestions, QuestionsReport, QuestionViewSet
+from campaigns.admin.questions import ImportQuestions, QuestionsReport, SocialGroup
 from campaigns.admin.recording_chooser import recording_chooser
 from campaigns.admin.refusal import guard_the_api
-from campaigns.admin.social_posts import PostsReport, PostViewSet
+from campaigns.admin.social_posts import PostsReport
 from campaigns.admin.targets import ClarityTargetViewSet
 from campaigns.airing_import import LOGGED as IMPORTED_AIRINGS
 from campaigns.models import SpotPage
@@ -33,8 +33,7 @@ from campaigns.recording_access import may_edit
 IN_MENU = 90
 
 guard_the_api()
-register_snippet(PostViewSet)
-register_snippet(QuestionViewSet)
+register_snippet(SocialGroup)
 
 
 @hooks.register("register_log_actions")

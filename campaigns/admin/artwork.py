@@ -78,6 +78,17 @@ class ArtworkView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "campaigns_admin/artwork.html"
     page_title = gettext_lazy("Tarjetas y carteles")
     header_icon = "image"
+    _show_breadcrumbs = True
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {
+                "url": reverse("wagtailadmin_pages:edit", args=[self.page.pk]),
+                "label": self.page.get_admin_display_title(),
+            },
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

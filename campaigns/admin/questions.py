@@ -22,6 +22,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views import snippets
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from archive.admin.columns import SECONDARY
 from archive.admin.reports.listing import ArchiveReport
@@ -29,6 +30,7 @@ from archive.admin.tenancy import OwnIndexView, OwnViewSet
 from archive.models import Subject
 from campaigns.admin.clarity_report import NAMESPACE
 from campaigns.admin.social_forms import QuestionFile, QuestionForm
+from campaigns.admin.social_posts import PostViewSet
 from campaigns.broadcast_log import BadLog
 from campaigns.models import SocialQuestion
 from campaigns.models.social import QuestionStatus
@@ -145,9 +147,7 @@ class QuestionViewSet(OwnViewSet):
 
     model = SocialQuestion
     icon = "help"
-    menu_label = gettext_lazy("Preguntas en redes")
-    menu_order = 211
-    add_to_admin_menu = True
+    menu_label = gettext_lazy("Preguntas")
     url_prefix = "campaigns/questions"
     index_view_class = QuestionIndexView
     edit_view_class = QuestionEditView
@@ -213,6 +213,14 @@ class ImportQuestions(WagtailAdminTemplateMixin, FormView):  # type: ignore[type
     page_title = gettext_lazy("Subir preguntas")
     header_icon = "upload"
     form_class = QuestionFile
+    _show_breadcrumbs = True
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(f"{QUESTIONS}:list"), "label": _("Preguntas en redes")},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not hands_in_for(request.user).exists():
@@ -248,3 +256,13 @@ class ImportQuestions(WagtailAdminTemplateMixin, FormView):  # type: ignore[type
             "more_problems": max(len(problems) - MOST_SHOWN, 0),
             "way_back": reverse(f"{QUESTIONS}:list"),
         }
+
+
+class SocialGroup(SnippetViewSetGroup):
+    """What campaigns say on networks, and what people ask there."""
+
+    items = (PostViewSet, QuestionViewSet)
+    menu_icon = "comment"
+    menu_label = gettext_lazy("Redes sociales")
+    menu_name = "social"
+    menu_order = 210

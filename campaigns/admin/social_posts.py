@@ -99,9 +99,7 @@ class PostViewSet(OwnViewSet):
 
     model = SocialPost
     icon = "comment"
-    menu_label = _("Publicaciones en redes")
-    menu_order = 210
-    add_to_admin_menu = True
+    menu_label = _("Publicaciones")
     url_prefix = "campaigns/posts"
     index_view_class = PostIndexView
     edit_handler = ObjectList(PANELS, base_form_class=PostForm)

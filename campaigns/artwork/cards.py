@@ -118,7 +118,8 @@ def _draw(contents: Contents, size: CardFormat, template: Template) -> Card:
     ground, is_coarse = _ground(contents, size, layout)
     if template is Template.VEIL:
         ground = _veiled(ground, layout, [*runs, *foot])
-    _decorate(ground, size, template, layout)
+    written = layout.words.top + sum(run.setting.height + run.gap for run in runs)
+    _decorate(ground, size, template, layout, written)
     if contents.logo:
         _stamp(ground, contents.logo, size, layout.foot)
     worst = min(_contrast(ground, layout.words, runs), _contrast(ground, layout.written_foot(contents, size), foot))
@@ -266,17 +267,25 @@ def _ground(contents: Contents, size: CardFormat, layout: Layout) -> tuple[Image
     return ground, is_coarse
 
 
-def _decorate(ground: Image.Image, size: CardFormat, template: Template, layout: Layout) -> None:
+def _decorate(ground: Image.Image, size: CardFormat, template: Template, layout: Layout, written: float) -> None:
     """The site's fret: at the foot of the card, or where the picture meets the band; large behind mere words."""
     pen = ImageDraw.Draw(ground)
     line = size.unit * 2
     if template is Template.WORDS:
-        tall = size.height * 0.34
-        _fret(pen, Place(0, size.height - tall, size.width, tall), palette.BAND_SOFT)
+        _temple(pen, size, layout, written)
     if template is Template.BAND and layout.picture and not size.is_wide:
         _fret(pen, Place(0, layout.picture.height - line, size.width, line), palette.BAND)
     wide = layout.picture.left if template is Template.BAND and size.is_wide and layout.picture else size.width
     _fret(pen, Place(0, size.height - line, wide, line))
+
+
+def _temple(pen: ImageDraw.ImageDraw, size: CardFormat, layout: Layout, written: float) -> None:
+    """Below mere words: a floor for the foot, and on it pyramids as tall as the words leave room for."""
+    floor = layout.foot.top - size.unit * 4
+    pen.rectangle((0, round(floor), size.width, size.height), fill=palette.BAND_SOFT)
+    tall = min(size.height * 0.22, floor - written - size.unit * 5)
+    if tall > size.unit * 4:
+        _fret(pen, Place(0, floor - tall, size.width, tall), palette.BAND_SOFT)
 
 
 def _filled(source: Picture, place: Place) -> tuple[Image.Image, bool]:

@@ -23,7 +23,7 @@ WEAK = frozenset(
 )
 """Words that lean on the next one: a line that ends with one reads badly."""
 OPENING = "«¿¡(“‘"
-_NUMBER = re.compile(r"[$]?\d[\d.,]*")
+_NUMBER = re.compile(r"[$]?\d(?:[\d.,]*\d)?")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _QUOTED = re.compile(r'"([^"]*)"')
 

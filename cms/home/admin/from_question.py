@@ -106,6 +106,17 @@ class FromQuestion(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("De pregunta a contenido")
     header_icon = "help"
     becomes = ARTICLE
+    _show_breadcrumbs = True
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {
+                "url": reverse("wagtailsnippets_campaigns_socialquestion:edit", args=[self.question.pk]),
+                "label": str(self.question),
+            },
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

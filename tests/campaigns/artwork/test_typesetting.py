@@ -27,6 +27,7 @@ def width(text: str) -> float:
         ("el 15 de abril", "el 15~de~abril"),
         ("3 de cada 10", "3~de~cada 10"),
         ("7 de ellas", "7 de ellas"),
+        ("En 2026, 3 días", "En 2026, 3~días"),
         ("el art. 6, que dice", "el art.~6, que dice"),
         ("plan A, o no", "plan A, o~no"),
         ('dijo "sí" y...', "dijo «sí» y…"),
