@@ -10,7 +10,9 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy  # noqa: PLC0415
 
-        from campaigns import (  # noqa: PLC0415  # noqa: PLC0415
+        from campaigns import (  # noqa: PLC0415  # noqa: PLC0415  # noqa: PLC0415
+            artwork_changes,
+            artwork_making,
             listing,
             planned,
             press,
@@ -23,7 +25,13 @@ class CampaignsConfig(AppConfig):
         from campaigns.events import announcing, disposal, mail  # noqa: PLC0415
         from campaigns.events import listing as events  # noqa: PLC0415
         from campaigns.kit import kits  # noqa: PLC0415
-        from campaigns.models import Recording  # noqa: PLC0415
+        from campaigns.models import (  # noqa: PLC0415
+            Recording,
+            SocialPost,
+            SocialQuestion,
+            artwork,
+        )
+        from campaigns.social_access import PostPolicy, QuestionPolicy  # noqa: PLC0415
         from cms.core import freshness, visibility  # noqa: PLC0415
 
         visibility.register_silent(shown.silent_channels)
@@ -36,6 +44,11 @@ class CampaignsConfig(AppConfig):
         disposal.register()
         announcing.listen()
         kits.register()
+        artwork_making.register()
+        artwork_changes.listen()
+        artwork.listen()
         published.listen()
         planned.register()
         register_permission_policy(Recording, RecordingPolicy(Recording))
+        register_permission_policy(SocialPost, PostPolicy(SocialPost))
+        register_permission_policy(SocialQuestion, QuestionPolicy(SocialQuestion))

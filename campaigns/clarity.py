@@ -87,7 +87,11 @@ def clarity_of(model: type[Page], *, title: str, summary: str, body: Iterable[An
 
 def glossary_jargon() -> dict[str, str]:
     """Words of the glossary that have a plainer alternative, in all their forms."""
-    rows = GlossaryTerm.objects.exclude(plain_alternative="").values_list("term", "forms", "plain_alternative")
+    rows = (
+        GlossaryTerm.objects.published()
+        .exclude(plain_alternative="")
+        .values_list("term", "forms", "plain_alternative")
+    )
     return {form: plainer for term, forms, plainer in rows for form in (term, *forms)}
 
 

@@ -12,13 +12,16 @@ from wagtail.query import PageQuerySet
 
 from archive.models import Subject
 from archive.paging import Pager, asked_number
-from campaigns import spots
+from campaigns import artwork_files, spots
+from campaigns.artwork_files import File
 from campaigns.kit.box import KitBox, box_of
-from campaigns.models import CampaignPage, Phase, SpotPage, UniversityActivityPage
+from campaigns.models import CampaignPage, Phase, SocialPost, SpotPage, UniversityActivityPage
 from cms.core import freshness, visibility
 from cms.core.reference.models import Region, State, StrategyGoal
 
 ON_A_PAGE = 12
+MOST_POSTS = 6
+"""Of a campaign's posts, on its page."""
 WHEN, SUBJECT, REGION, STATE = "cuando", "tema", "region", "estado"
 """What the address of a list says of what it is narrowed by."""
 
@@ -60,6 +63,8 @@ class Known:
 
     spots: Sequence[SpotPage]
     activities: Sequence[UniversityActivityPage]
+    posts: Sequence[SocialPost]
+    files: Sequence[File]
     states: Sequence[State]
     goals: Sequence[StrategyGoal]
     kit: KitBox | None
@@ -184,6 +189,8 @@ def known_of(campaign: CampaignPage) -> Known:
     return Known(
         spots=spots.below(campaign),
         activities=universities.below(campaign, ON_A_PAGE),
+        posts=list(campaign.posts.public()[:MOST_POSTS]) if campaign.pk else [],
+        files=artwork_files.for_readers(campaign) if campaign.pk else [],
         states=list(campaign.states.all()),
         goals=list(campaign.goals.all()),
         kit=box_of(campaign),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns import press_views, spot_views
+from campaigns import artwork_views, press_views, spot_views
 from campaigns.events import calendar_views, registration_views
 from campaigns.kit import views as kit_views
 from campaigns.tool import tool
@@ -31,4 +31,6 @@ urlpatterns = [
     path("kits/<int:pk>/v<int:number>.json", kit_views.check_json, name="kit_check_json"),
     path("kits/<int:pk>/v<int:number>", kit_views.check, name="kit_check"),
     path("kits/<int:pk>/partes/<path:path>", kit_views.part_alone, name="kit_part"),
+    path("tarjetas/<int:pk>/<slug:key>/<str:name>", artwork_views.artwork, name="artwork"),
+    path("c/<int:pk>", artwork_views.permanent, name="permanent"),
 ]

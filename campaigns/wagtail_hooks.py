@@ -14,6 +14,7 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry, Page
 from wagtail.permissions import policy_registry
+from wagtail.snippets.models import register_snippet
 
 from archive.admin.reports.listing import ArchiveReport
 from campaigns.admin import (
@@ -21,28 +22,32 @@ from campaigns.admin import (
     press_hooks,  # noqa: F401 - registers its own
 )
 from campaigns.admin.airings import AiringsReport, ImportAirings, UndoAirings
+from campaigns.admin.artwork import ArtworkPreview, ArtworkView
 from campaigns.admin.clarity_report import CHANGE, NAMESPACE, ClarityReport
 from campaigns.admin.clippings import ClippingsReport
 from campaigns.admin.editorial import EditorialCalendar, MoveEntry
 from campaigns.admin.events_report import EventsReport
 from campaigns.admin.kit_report import KitsReport
+from campaigns.admin.questions import ImportQuestions, QuestionsReport, SocialGroup
 from campaigns.admin.reach import ReachReport
 from campaigns.admin.reader_answers import AnswersReport, RemoveComment
 from campaigns.admin.reader_dashboard import ReadersPanel
 from campaigns.admin.recording_chooser import recording_chooser
 from campaigns.admin.refusal import guard_the_api
+from campaigns.admin.social_posts import PostsReport
 from campaigns.admin.targets import ClarityTargetViewSet
 from campaigns.admin.versions_report import VersionsReport
 from campaigns.airing_import import LOGGED as IMPORTED_AIRINGS
 from campaigns.airing_import import UNDONE as UNDONE_AIRINGS
 from campaigns.models import SpotPage
-from campaigns.models.composed import PUBLISHED_UNCLEAR
+from campaigns.models.composed import PUBLISHED_UNCLEAR, ComposedPage
 from campaigns.reader_answers import COMMENT_REMOVED
 from campaigns.recording_access import may_edit
 
 IN_MENU = 90
 
 guard_the_api()
+register_snippet(SocialGroup)
 
 
 @hooks.register("register_log_actions")
@@ -99,6 +104,7 @@ REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, Events
 REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, VersionsReport)
 REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, AnswersReport)
 REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, KitsReport)
+REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, PostsReport, QuestionsReport)
 
 
 @hooks.register("register_admin_urls")
@@ -113,6 +119,12 @@ def admin_urls() -> list[URLResolver]:
         patterns.append(path(address, view.as_view(), name=name))
     patterns.append(path("spots/<int:pk>/log/<int:log>/undo/", UndoAirings.as_view(), name="undo_airings"))
     patterns.append(path("readers/<int:pk>/remove/", RemoveComment.as_view(), name="remove_comment"))
+    patterns = [
+        path("spots/<int:pk>/log/", ImportAirings.as_view(), name="import_airings"),
+        path("questions/import/", ImportQuestions.as_view(), name="import_questions"),
+        path("artwork/<int:pk>/", ArtworkView.as_view(), name="artwork"),
+        path("artwork/<int:pk>/<slug:code>/", ArtworkPreview.as_view(), name="artwork_preview"),
+    ]
     for report in REPORTS:
         patterns += [
             path(f"{report.slug}/", report.as_view(), name=report.slug),
@@ -170,3 +182,10 @@ def readers_panel(request: HttpRequest, panels: list[Any]) -> None:
     """What readers said lately, for whoever edits some page."""
     if policy_registry.get_by_type(Page).user_has_permission(request.user, CHANGE):
         panels.append(ReadersPanel())
+
+
+def artwork_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """The way from a page to its cards and posters."""
+    if isinstance(page, ComposedPage) and page.pk and may_edit(user, page):
+        address = reverse(f"{NAMESPACE}:artwork", args=[page.pk])
+        yield Button(_("Tarjetas y carteles"), address, icon_name="image", priority=65)

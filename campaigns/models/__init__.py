@@ -3,6 +3,7 @@
 from campaigns.models.clarity import ClarityTarget, RevisionClarity  # isort: skip - the others stand on it
 from campaigns.models.airing_import import AiringImport
 from campaigns.models.appearance import AppearancePage
+from campaigns.models.artwork import Artwork, CardWords
 from campaigns.models.campaign import CampaignPage, CampaignsPage, Phase
 from campaigns.models.clipping import Clipping
 from campaigns.models.event import EventKind, EventPage, EventsPage, EventStatus
@@ -12,6 +13,7 @@ from campaigns.models.reach import PageUse, ReachTarget, Use
 from campaigns.models.reader_answer import ReaderAnswer
 from campaigns.models.recording import Recording
 from campaigns.models.registration import Announcement, Attendance, Registration
+from campaigns.models.social import SocialPost, SocialQuestion
 from campaigns.models.spot import Airing, SpotFormat, SpotPage
 from campaigns.models.university import UniversitiesPage, UniversityActivityPage
 from campaigns.models.version import EasyReadPage, LanguagePage, VersionPage
@@ -21,9 +23,11 @@ __all__ = [
     "AiringImport",
     "Announcement",
     "AppearancePage",
+    "Artwork",
     "Attendance",
     "CampaignPage",
     "CampaignsPage",
+    "CardWords",
     "ClarityTarget",
     "Clipping",
     "EasyReadPage",
@@ -44,6 +48,8 @@ __all__ = [
     "Recording",
     "Registration",
     "RevisionClarity",
+    "SocialPost",
+    "SocialQuestion",
     "SpotFormat",
     "SpotPage",
     "UniversitiesPage",

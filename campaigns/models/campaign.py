@@ -22,6 +22,7 @@ from campaigns.kit import requirements
 from campaigns.kit.blocks import KIT
 from campaigns.kit.parts import SECTION
 from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, VERSIONS, ComposedPage
+from cms.core.head import Picture
 from cms.core.models import BasePage
 from cms.core.reference.models import Institution, State, StrategyGoal
 
@@ -173,6 +174,12 @@ class CampaignPage(ComposedPage):
 
     def speaks_for(self) -> State | None:
         return self.institution.state
+
+    def _picture(self, request: HttpRequest) -> Picture | None:
+        """Shared without an image of its own, its card stands for it."""
+        from campaigns import artwork_files  # noqa: PLC0415 - selectors import the models
+
+        return super()._picture(request) or artwork_files.link_picture(self, request.build_absolute_uri)
 
     def phase(self, today: date | None = None) -> Phase:
         """Where it stands on the day (today, on the clocks of the site)."""

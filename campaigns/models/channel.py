@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from campaigns.gate import Refusal
 from campaigns.models.composed import VERSIONS, ComposedPage
+from cms.core.head import Picture
 from cms.core.reference.models import State
 from cms.core.visibility import pages_readable, pages_shown
 
@@ -30,6 +31,12 @@ class HangingPage(ComposedPage):
         if not path_components and not pages_readable(type(self).objects.filter(pk=self.pk)).exists():
             raise Http404
         return super().route(request, path_components)
+
+    def _picture(self, request: HttpRequest) -> Picture | None:
+        """Shared without an image of its own, its card stands for it."""
+        from campaigns import artwork_files  # noqa: PLC0415 - selectors import the models
+
+        return super()._picture(request) or artwork_files.link_picture(self, request.build_absolute_uri)
 
     def speaks_for(self) -> State | None:
         above = self.get_parent()

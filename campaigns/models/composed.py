@@ -15,6 +15,7 @@ from wagtail.models import Page, Revision
 from archive.admin.cited_panel import FallenQuotesPanel
 from campaigns import clarity, versions
 from campaigns.admin import content_checks
+from campaigns.admin.artwork_panel import ArtworkPanel
 from campaigns.admin.forms import GatedPageForm
 from campaigns.blocks import ARTICLE
 from campaigns.gate import NotPublishable, Refusal
@@ -64,6 +65,10 @@ class ComposedPage(BasePage):
 
     base_form_class = GatedPageForm
     content_panels: ClassVar[list[Panel]] = [*FIRST_PANELS, FieldPanel("body"), *LAST_PANELS]
+    promote_panels: ClassVar[list[Panel]] = [
+        *BasePage.promote_panels,
+        MultiFieldPanel([ArtworkPanel()], _("Tarjetas para compartir")),
+    ]
 
     class Meta:
         abstract = True
@@ -155,6 +160,18 @@ class ComposedPage(BasePage):
         revision: Revision = super().save_revision(*args, **kwargs)
         clarity.keep(self.clarity(), self, revision, self.speaks_for())
         return revision
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """What is published gets its cards; every way of publishing comes here, and saves the whole row. A draft of
+        what is public saves a few columns of it, with other words at hand than readers get."""
+        from campaigns import artwork_changes, artwork_making  # noqa: PLC0415 - they know the pages
+
+        saved = super().save(*args, **kwargs)
+        if self.live and kwargs.get("update_fields") is None:
+            artwork_making.begin(self)
+            artwork_changes.below(self)
+        return saved
 
     @transaction.atomic
     def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:

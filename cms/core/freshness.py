@@ -53,6 +53,8 @@ UNSEEN: Mapping[str, str] = {
     "campaigns_claritytarget": "what texts are held to before they are published, for staff",
     "campaigns_registration": "who registered for events, for staff; no shared page says how full one is",
     "campaigns_attendance": "how many came to events, for staff",
+    "campaigns_cardwords": "what editors say on cards; what is made of it is written elsewhere",
+    "campaigns_socialquestion": "what people asked, for staff",
     "archive_pagecorrection": "what a page said before; what it says is in the page's own row",
     "archive_transcript": "a recording's transcript as it was typed; what readers get is in the rows of its moments",
     "archive_fieldremark": "what reviewers say to archivists",

@@ -9,10 +9,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from campaigns.admin import content_checks
+from campaigns.admin import content_checks, questions
 from cms.core.tenancy import KEEPS_THE_SITE
 from cms.home.admin.choosing import move_is_allowed, only_choosable
 from cms.home.admin.dashboard import PagesWaitingPanel
+from cms.home.admin.from_question import ARTICLE, TERM, FromQuestion, offer_article, offer_term
+from cms.home.admin.from_question import NAMESPACE as QUESTIONS
 from cms.home.admin.listing import SitePages, site_pages
 from cms.home.admin.newsletter_report import NAMESPACE, NewsletterReport
 from cms.home.admin.topics import TopicViewSet
@@ -21,6 +23,18 @@ from cms.home.editors import ON_PAGES
 hooks.register("construct_page_chooser_queryset", only_choosable)
 hooks.register("before_move_page", move_is_allowed)
 hooks.register("construct_wagtail_userbar", content_checks.instead_of_wagtails)
+
+questions.register_offer(offer_article)
+questions.register_offer(offer_term)
+
+
+@hooks.register("register_admin_urls")
+def from_questions() -> list[URLResolver]:
+    patterns = [
+        path("<int:pk>/article/", FromQuestion.as_view(becomes=ARTICLE), name=ARTICLE),
+        path("<int:pk>/term/", FromQuestion.as_view(becomes=TERM), name=TERM),
+    ]
+    return [path("questions/", include((patterns, QUESTIONS)))]
 
 
 @hooks.register("register_admin_viewset")

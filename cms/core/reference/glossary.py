@@ -44,7 +44,7 @@ class Explained:
 
 def explain(text: str, *, leave_out: Iterable[int] = ()) -> Explained:
     """Mark the words of the glossary in this HTML, which is safe as it is given and stays so."""
-    terms = list(GlossaryTerm.objects.exclude(pk__in=list(leave_out))) if text.strip() else []
+    terms = list(GlossaryTerm.objects.published().exclude(pk__in=list(leave_out))) if text.strip() else []
     known = {form.casefold(): term for term in terms for form in (term.term, *term.forms)}
     if not known:
         return Explained(mark_safe(text), [])  # noqa: S308 - rendered by our own templates
@@ -122,7 +122,9 @@ def _link(term: GlossaryTerm, word: str) -> Any:
 def by_letter() -> list[tuple[str, list[GlossaryTerm]]]:
     """All words under their first letter, without accents; ñ is a letter of its own."""
     letters: dict[str, list[GlossaryTerm]] = {}
-    for term in sorted(GlossaryTerm.objects.select_related("source"), key=lambda each: _sorted_by(each.term)):
+    for term in sorted(
+        GlossaryTerm.objects.published().select_related("source"), key=lambda each: _sorted_by(each.term)
+    ):
         letters.setdefault(_letter(term.term), []).append(term)
     return list(letters.items())
 

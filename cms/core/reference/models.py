@@ -240,8 +240,14 @@ class StrategyGoal(AtomicSave):
         return self.name
 
 
+class GlossaryTermQuerySet(models.QuerySet["GlossaryTerm"]):
+    def published(self) -> "GlossaryTermQuerySet":
+        """Those that readers get."""
+        return self.filter(is_draft=False)
+
+
 class GlossaryTerm(AtomicSave):
-    """A word of the trade explained for everybody."""
+    """A word of the trade explained for everybody, once it is no draft any more."""
 
     term = models.CharField(_("término"), max_length=120, unique=True)
     forms = WordList(
@@ -256,6 +262,11 @@ class GlossaryTerm(AtomicSave):
         _("alternativa clara"), max_length=120, blank=True, help_text=_("Cómo decirlo sin tecnicismos.")
     )
     source = models.ForeignKey(Source, verbose_name=_("fuente"), null=True, blank=True, on_delete=models.PROTECT)
+    is_draft = models.BooleanField(
+        _("borrador"), default=False, help_text=_("Mientras lo sea no se muestra ni se explica en ninguna página.")
+    )
+
+    objects: ClassVar = GlossaryTermQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("término del glosario")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
@@ -124,9 +124,14 @@ class GlossaryViewSet(ReferenceViewSet):
     model = GlossaryTerm
     name = "glossary"
     icon = "openquote"
-    form_fields = ["term", "slug", "forms", "definition", "plain_alternative", "source"]
+    form_fields = ["term", "slug", "forms", "definition", "plain_alternative", "source", "is_draft"]
     inspect_view_fields = form_fields
-    list_display = ["term", Column("plain_alternative", label=_("Alternativa clara"))]
+    list_display = [
+        "term",
+        Column("plain_alternative", label=_("Alternativa clara")),
+        BooleanColumn("is_draft", label=_("Borrador")),
+    ]
+    list_filter = ["is_draft"]
     search_fields = ["term", "definition"]
     ordering = "term"
 

@@ -1,5 +1,6 @@
 """All pages that a person works with, in one list: by kind, topic, institution, state, and by what they lack."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -47,19 +48,17 @@ class Task(models.TextChoices):
 
 def waiting(pages: PageQuerySet, task: str, request: HttpRequest) -> PageQuerySet:
     """Those of the pages that wait for it."""
-    if task == Task.DRAFTS:
-        return pages.filter(owner=request.user, live=False)
-    if task == Task.CHANGED:
-        return pages.filter(live=True, has_unpublished_changes=True)
-    if task == Task.MODERATION:
-        return pages.filter(pk__in=_to_be_approved(request))
-    if task == Task.QUOTES:
-        return pages.filter(pk__in={each.page.pk for each in cited_pages.fallen(pages)})
-    if task == Task.VERSIONS:
-        return pages.filter(pk__in=versions.behind(pages))
-    if task == Task.FORMATS:
-        return pages.filter(pk__in=spot_formats.failed())
-    return pages.filter(_unreviewed() if task == Task.UNREVIEWED else _soon())
+    conditions: dict[str, Callable[[], Q]] = {
+        Task.DRAFTS: lambda: Q(owner=request.user, live=False),
+        Task.CHANGED: lambda: Q(live=True, has_unpublished_changes=True),
+        Task.MODERATION: lambda: Q(pk__in=_to_be_approved(request)),
+        Task.QUOTES: lambda: Q(pk__in={each.page.pk for each in cited_pages.fallen(pages)}),
+        Task.VERSIONS: lambda: Q(pk__in=versions.behind(pages)),
+        Task.UNREVIEWED: _unreviewed,
+        Task.FORMATS: lambda: Q(pk__in=spot_formats.failed()),
+        Task.SOON: _soon,
+    }
+    return pages.filter(conditions[Task(task)]())
 
 
 def _to_be_approved(request: HttpRequest) -> list[int]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 
+from campaigns.admin.question_panel import QuestionsOfPeoplePanel
 from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, VERSIONS, ComposedPage
 from cms.core.atomic import AtomicSave
 from cms.core.head import Card
@@ -90,6 +91,7 @@ class ArticlePage(ComposedPage):
     parent_page_types: ClassVar[list[str]] = ["home.ArticleIndexPage", "home.StatePage"]
     subpage_types: ClassVar[list[str]] = [*VERSIONS]
     content_panels: ClassVar[list[Panel]] = [
+        QuestionsOfPeoplePanel(),
         *FIRST_PANELS,
         MultiFieldPanel(
             [

@@ -123,7 +123,32 @@ KIT_STEP = {
 }
 FIRST_STEP = {"added": [], "changed": [], "other": 0, "is_current": False, "is_first": True}
 
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """As the component asks for one."""
+
+    text: str
+    network: str
+    planned_at: date
+    posted_url: str = "#ejemplo"
+
+    def get_network_display(self) -> str:
+        return self.network
+
+
+POSTS = [
+    Post("¿Sabía que preguntar es gratis? (ejemplo)\n#DerechoAPreguntar", "Facebook", date(2026, 3, 9)),
+    Post("Escriba su pregunta con sus palabras (ejemplo).", "X", date(2026, 3, 10)),
+]
+FILES = [
+    {"url": "#ejemplo", "title": "Tarjeta enlace, 1200 × 630 (ejemplo)", "format": "PNG", "size": 48_000},
+    {"url": "#ejemplo", "title": "Cartel carta (ejemplo)", "format": "PDF", "size": 91_000},
+]
+
 CAMPAIGNS = [
+    Sample("social_posts", context={"posts": POSTS}),
+    Sample("downloads", "tarjetas y carteles", {"files": FILES}),
     Sample("filter_form", context={"action": "#ejemplo", "filters": FILTERS}),
     Sample("period", "con término", PERIOD, within="p"),
     Sample("period", "de un día", {"starts_on": date(2026, 3, 9), "ends_on": date(2026, 3, 9)}, within="p"),

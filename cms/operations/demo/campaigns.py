@@ -12,12 +12,14 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from archive.models import Subject
 from campaigns.kit import text_parts
-from campaigns.models import CampaignPage, CampaignsPage, Recording, SpotPage
+from campaigns.models import CampaignPage, CampaignsPage, Recording, SocialPost, SocialQuestion, SpotPage
+from campaigns.models.social import PostStatus
 from campaigns.recording_intake import receive
 from campaigns.recordings.making import PREFIX, folder_of
 from cms.core import demonstration
@@ -46,6 +48,8 @@ def load_campaign(actor: User) -> int:
         campaign = _with_kit(campaign, spot, said["kit"], actor)
         for page in (campaign, spot, *load_press(campaign, said, actor)):
             demonstration.mark(page, page.slug)
+        for row in _on_networks(campaign, said):
+            demonstration.mark(row)
         if is_new:
             demonstration.mark(recording)
     return 4
@@ -95,7 +99,10 @@ def _campaign(index: CampaignsPage, said: Mapping[str, Any], institution: Instit
             starts_on=today - BEGAN,
             ends_on=today + GOES_ON,
             institution=institution,
-            body=[("paragraph", said["body"].strip().replace("\n", " "))],
+            body=[
+                ("paragraph", said["body"].strip().replace("\n", " ")),
+                ("steps", {"steps": [{"title": step, "text": ""} for step in said["steps"]]}),
+            ],
             live=False,
         )
     )
@@ -132,3 +139,29 @@ def _with_kit(campaign: CampaignPage, spot: SpotPage, said: Mapping[str, Any], a
     ]
     publish(campaign, actor)
     return CampaignPage.objects.get(pk=campaign.pk)
+
+
+def _on_networks(campaign: CampaignPage, said: Mapping[str, Any]) -> list[Model]:
+    """Posts to come and a log of questions. None is "posted": that would name an address on a network."""
+    now = timezone.now()
+    rows: list[Model] = [
+        SocialPost.objects.create(
+            campaign=campaign, status=PostStatus.PLANNED, planned_at=now + timedelta(days=each.pop("in_days")), **each
+        )
+        for each in (dict(post) for post in said["posts"])
+    ]
+    for number, told in enumerate(said["questions"], 1):
+        asked = now - timedelta(days=number)
+        answered = asked + timedelta(hours=told["hours"]) if told["answer"] else None
+        rows.append(
+            SocialQuestion.objects.create(
+                campaign=campaign,
+                institution=campaign.institution,
+                network=told["network"],
+                question=told["question"],
+                asked_at=asked,
+                answer=told["answer"],
+                answered_at=answered,
+            )
+        )
+    return rows

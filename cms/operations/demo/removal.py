@@ -19,7 +19,7 @@ from archive import demonstration as archive_demonstration
 from archive import intake
 from archive.demonstration import Kept
 from archive.models import ArchivalUnit, Creator, Document, DocumentType, Subject
-from campaigns import spot_formats
+from campaigns import artwork_making, spot_formats
 from campaigns.models import (
     Announcement,
     AppearancePage,
@@ -29,6 +29,8 @@ from campaigns.models import (
     EventPage,
     PressReleasePage,
     Recording,
+    SocialPost,
+    SocialQuestion,
     SpotPage,
     UniversityActivityPage,
 )
@@ -82,7 +84,8 @@ def remove(actor: User, *, dry_run: bool = False) -> Removed:
 
 def _steps(actor: User) -> Iterator[tuple[Iterable[Model], Remove]]:
     """Rows and how they go, those first that name others. Each is asked for when its turn has come."""
-    yield demonstration.marked(Clipping), _remove_row
+    for rows in (Clipping, SocialQuestion, SocialPost):
+        yield demonstration.marked(rows), _remove_row
     hanging: list[type[Page]] = [
         EasyReadPage,
         UniversityActivityPage,
@@ -156,10 +159,12 @@ def _remove_page(page: Page) -> None:
         spot_formats.forget(page)
     if page.clippings.exists():
         raise Kept("tiene publicaciones registradas")
-    announced = list(Announcement.objects.filter(page=page.pk).values_list("pk", flat=True))
+    pk = page.pk
+    announced = list(Announcement.objects.filter(page=pk).values_list("pk", flat=True))
     pages.remove_page(page)
     # Nobody is told that what only showed the site is withdrawn.
     Announcement.objects.filter(pk__in=announced).delete()
+    artwork_making.forget(pk)
 
 
 def _remove_person(person: User) -> None:

@@ -1,0 +1,1 @@
+"""Share cards, posters and leaflets, drawn from what a page says. Nothing here knows Django."""
