@@ -16,6 +16,7 @@ from wagtail.models import ModelLogEntry, Page
 from wagtail.permissions import policy_registry
 
 from archive.admin.reports.listing import ArchiveReport
+from campaigns.admin import replication  # noqa: F401 - registers its own places
 from campaigns.admin.airings import AiringsReport, ImportAirings
 from campaigns.admin.clarity_report import CHANGE, NAMESPACE, ClarityReport
 from campaigns.admin.recording_chooser import recording_chooser

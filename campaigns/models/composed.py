@@ -12,12 +12,14 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Revision
 
 from archive.admin.cited_panel import FallenQuotesPanel
-from campaigns import clarity
+from campaigns import clarity, offering
 from campaigns.admin import content_checks
 from campaigns.admin.forms import GatedPageForm
+from campaigns.admin.national_panel import NationalPanel
 from campaigns.blocks import ARTICLE
 from campaigns.gate import NotPublishable, Refusal
 from campaigns.gauge import gauge
+from campaigns.locks import NationallyLocked
 from campaigns.marked_text import marked
 from cms.core.blocks import headings
 from cms.core.models import BasePage
@@ -25,7 +27,7 @@ from cms.core.reference import glossary
 from cms.core.reference.models import State
 
 HEADINGS_FOR_A_LIST = 3
-FIRST_PANELS: list[Panel] = [FallenQuotesPanel(), *BasePage.content_panels]
+FIRST_PANELS: list[Panel] = [NationalPanel(), FallenQuotesPanel(), *BasePage.content_panels]
 """What the editor of every page that is built of parts begins with."""
 LAST_PANELS: list[Panel] = [MultiFieldPanel([FieldPanel("clarity_reason")], _("Lenguaje claro"))]
 """What the editor of every page of text ends with."""
@@ -124,10 +126,26 @@ class ComposedPage(BasePage):
         """The state whose people write it; None for the national ones."""
         return None
 
+    def broken_locks(self) -> list[str]:
+        """The fields that were changed though somebody else keeps them as they are."""
+        return []
+
     @transaction.atomic
-    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """What a page says from now on is offered to the states that took it; every way of publishing comes here."""
+        saved = super().save(*args, **kwargs)
+        offering.offer(self)
+        return saved
+
+    @transaction.atomic
+    def save_revision(self, *args: Any, takes_correction: bool = False, **kwargs: Any) -> Revision:
+        """Raises NationallyLocked where a state would change what it may not; a national correction may."""
+        if not takes_correction and (names := self.broken_locks()):
+            raise NationallyLocked(names)
         revision: Revision = super().save_revision(*args, **kwargs)
         clarity.keep(self.clarity(), self, revision, self.speaks_for())
+        if not takes_correction:
+            offering.note_own_work(self, revision)
         return revision
 
     @transaction.atomic

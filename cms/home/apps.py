@@ -1,7 +1,7 @@
 """The front page and what joins the parts of the site."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
 
 
 class HomeConfig(AppConfig):
@@ -10,13 +10,15 @@ class HomeConfig(AppConfig):
     verbose_name = "Portada"
 
     def ready(self) -> None:
-        from cms.core.models import Membership  # noqa: PLC0415
-        from cms.core.reference.models import Institution  # noqa: PLC0415
+        from cms.core.models import Coordination, Membership  # noqa: PLC0415
+        from cms.core.reference.models import Institution, Region  # noqa: PLC0415
         from cms.home import editors  # noqa: PLC0415
         from cms.home.models import StatePage  # noqa: PLC0415
 
-        for sender in (Membership, Institution):
+        for sender in (Membership, Coordination, Institution):
             post_save.connect(editors.roles_changed, sender=sender, dispatch_uid="home.editors")
-        post_delete.connect(editors.roles_changed, sender=Membership, dispatch_uid="home.editors")
+        for sender in (Membership, Coordination, Region):
+            post_delete.connect(editors.roles_changed, sender=sender, dispatch_uid="home.editors")
+        m2m_changed.connect(editors.roles_changed, sender=Region.states.through, dispatch_uid="home.editors")
         post_save.connect(editors.state_page_changed, sender=StatePage, dispatch_uid="home.editors")
         post_migrate.connect(editors.migrated, sender=self, dispatch_uid="home.editors")

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from archive import access, holdings
 from archive.models import Document
+from campaigns import adapted
 from campaigns import listing as campaigns
 from campaigns.models import CampaignPage
 from cms.core import public_cache
@@ -103,7 +104,9 @@ class News(Public):
         return reverse("home:news_feed")
 
     def items(self) -> list[Entry]:
-        return _newest([*_documents(_opened()), *_articles(listing.shown()), *_campaigns(campaigns.shown())])
+        return _newest(
+            [*_documents(_opened()), *_articles(listing.shown()), *_campaigns(adapted.once(campaigns.shown()))]
+        )
 
 
 class Articles(Public):
@@ -145,7 +148,7 @@ class Campaigns(Public):
         return reverse("home:campaigns_feed")
 
     def items(self) -> list[Entry]:
-        return _newest(_campaigns(campaigns.shown()))
+        return _newest(_campaigns(adapted.once(campaigns.shown())))
 
 
 class OfState(Public):
@@ -172,7 +175,7 @@ class OfState(Public):
     def items(self, state: State) -> list[Entry]:
         page = StatePage.objects.filter(state=state).first()
         articles = _articles(listing.shown().descendant_of(page)) if page else []
-        running = _campaigns(campaigns.in_states(campaigns.shown(), State.objects.filter(pk=state.pk)))
+        running = _campaigns(campaigns.of_state(state))
         return _newest([*_documents(_opened().filter(place=state)), *articles, *running])
 
 

@@ -12,11 +12,11 @@ from archive import access, holdings
 from archive.models import Document
 from campaigns import listing as campaigns
 from campaigns.models import CampaignPage
-from cms.core import freshness, visibility
+from cms.core import freshness, mexico, visibility
 from cms.core.audience import Viewer
 from cms.core.models.page import page_address
 from cms.core.reference.models import Fact, Institution, Region, State
-from cms.home import listing, mexico
+from cms.home import listing
 from cms.home.models import ArticlePage, RegionPage, StatePage
 
 NEWEST = 6
@@ -128,7 +128,7 @@ def known_of(page: StatePage, viewer: Viewer, public_state: str = "") -> Known:
         institutions=_answering_in(state),
         regions=regions(Region.objects.filter(states=state)),
         facts=freshness.kept(public_state, f"facts-{state.pk}", lambda: _said_of(state)),
-        campaigns=campaigns.of_states(State.objects.filter(pk=state.pk), CAMPAIGNS),
+        campaigns=campaigns.first(campaigns.of_state(state), CAMPAIGNS),
         articles=listing.below(page, NEWEST),
         feed=reverse("home:state_feed", args=[slugify(state.name)]),
     )
@@ -155,7 +155,7 @@ def known_of_region(page: RegionPage, viewer: Viewer, public_state: str = "") ->
     return KnownOfRegion(
         region=region,
         states=states(region.states.all()),
-        campaigns=campaigns.of_states(region.states.all(), CAMPAIGNS),
+        campaigns=campaigns.first(campaigns.of_states(region.states.all()), CAMPAIGNS),
         documents=documents,
         newest=newest,
     )

@@ -51,7 +51,7 @@ class StatePage(ComposedPage):
     base_form_class = StateForm
     template = "pages/state.html"
     parent_page_types: ClassVar[list[str]] = ["home.PlacesPage"]
-    subpage_types: ClassVar[list[str]] = ["home.ArticlePage"]
+    subpage_types: ClassVar[list[str]] = ["home.ArticlePage", "campaigns.CampaignPage"]
     content_panels: ClassVar[list[Panel]] = [
         *FIRST_PANELS,
         # Only whoever adds such pages says whose they are.
