@@ -11,6 +11,7 @@ from archive.intake import StorageFull
 from cms.core.progress import Progress
 from cms.core.tenancy import operator_account
 from cms.core.worker import Worker
+from cms.operations.demo.adaptation import load_adaptation
 from cms.operations.demo.campaigns import load_campaign
 from cms.operations.demo.glossary import load_glossary
 from cms.operations.demo.loading import Loaded, load, transcribe
@@ -46,7 +47,7 @@ class Command(BaseCommand):
                 worker = Worker(settings.EXTRACTION_PROCESSES)
                 bulk_import.wait_for_reading(loaded.as_import(), worker, progress.update)
             transcribe(actor)
-            self.beside = load_glossary() + load_pages(actor) + load_campaign(actor)
+            self.beside = load_glossary() + load_pages(actor) + load_campaign(actor) + load_adaptation(actor)
             if wait:
                 progress.phase("Indexing")
                 ensure_index(engine())
