@@ -40,8 +40,8 @@ class Family:
 
 
 def once(rows: PageQuerySet) -> PageQuerySet:
-    """Without the adaptations whose original readers get."""
-    represented = Adaptation.objects.filter(source__in=_shown())
+    """Without the adaptations whose original is among them."""
+    represented = Adaptation.objects.filter(source__in=rows.order_by().values("pk"))
     return rows.exclude(pk__in=represented.values("page"))
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.text import capfirst
 from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
 from wagtail.fields import StreamField
@@ -51,8 +52,11 @@ def label(model: type[Page], name: str) -> str:
 
 
 def value_in(model: type[Page], content: Content, name: str) -> Any:
-    """What a revision has in a field, with its parts as Python values."""
-    value = content.get(name)
+    """What a revision has in a field, with its parts as Python values.
+
+    A revision that was just made holds dates, one that was read from the database holds how they are written.
+    """
+    value = json.loads(json.dumps(content.get(name), cls=DjangoJSONEncoder))
     field: Any = model._meta.get_field(name)  # noqa: SLF001
     if isinstance(field, StreamField):
         return json.loads(value) if isinstance(value, str) else (value or [])

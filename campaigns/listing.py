@@ -158,11 +158,17 @@ def _choices(values: Mapping[str, str], chosen: str) -> list[Choice]:
 
 
 def _narrowed(by: Mapping[str, str]) -> PageQuerySet:
-    rows = shown()
+    rows = _told_in(by)
     if WHEN in by:
         rows = in_phase(rows, by[WHEN])
     if SUBJECT in by:
         rows = rows.filter(subjects__slug=by[SUBJECT])
+    return rows
+
+
+def _told_in(by: Mapping[str, str]) -> PageQuerySet:
+    """Each campaign once, or as the state tells it that was asked for."""
+    rows = shown()
     if REGION in by:
         rows = in_states(rows, State.objects.filter(regions__slug=by[REGION]))
     if STATE in by:

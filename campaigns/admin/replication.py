@@ -109,10 +109,7 @@ def register_log(actions: Any) -> None:
 
         def format_message(self, log_entry: ModelLogEntry) -> str:
             number = log_entry.data["pieces"]
-            said = ngettext(
-                "Tomada de la campaña nacional, con %d pieza", "Tomada de la nacional, con %d piezas", number
-            )
-            return said % number
+            return ngettext("Se tomó, con %d pieza", "Se tomó, con %d piezas", number) % number
 
     @actions.register_action(DECIDED)
     class Decided(LogFormatter):
