@@ -5,7 +5,6 @@ Revisions are compared and merged as Wagtail stores them, so that a new kind of 
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -25,10 +24,9 @@ NOT_OFFERED = frozenset({"institution", "states", "locked_fields", "clarity_reas
 Content = Mapping[str, Any]
 
 
-@cache
-def offered(model: type[Page]) -> tuple[str, ...]:
+def offered(model: type[Page]) -> list[str]:
     """The fields, in the order of the editor: those of its first tab."""
-    return tuple(name for name in _named(model.content_panels) if name not in NOT_OFFERED)
+    return [name for name in _named(model.content_panels) if name not in NOT_OFFERED]
 
 
 def _named(panels: Iterable[Panel]) -> Iterable[str]:

@@ -32,24 +32,20 @@ def of_state(state: State) -> list[National]:
     """Those that can be taken and those that were, the newest first."""
     takeable = taking.takeable()
     taken = Adaptation.objects.filter(state=state).select_related("page")
-    rows = CampaignPage.objects.filter(pk__in=[*takeable.values_list("pk", flat=True), *_sources(taken)])
+    sources = [each.source_id for each in taken]
+    rows = CampaignPage.objects.filter(pk__in=[*takeable.values_list("pk", flat=True), *sources])
     rows = rows.prefetch_related(Prefetch("adaptations", queryset=taken, to_attr="own")).select_related("institution")
     shown = set(takeable.values_list("pk", flat=True))
     late = list(behind().filter(adaptation__state=state).values_list("adaptation__page__path", "status"))
-    missing = _missing(taken)
+    missing = _missing(set(sources))
     return [_national(each, each.pk in shown, late, missing) for each in rows.order_by("-starts_on", "-pk")]
 
 
-def _sources(taken: Sequence[Adaptation]) -> list[int]:
-    return [each.source_id for each in taken]
-
-
-def _missing(taken: Sequence[Adaptation]) -> dict[str, int]:
+def _missing(taken: set[int]) -> dict[str, int]:
     """By the path of each campaign, how many of its pieces the state lacks."""
     found: dict[str, int] = {}
-    own = {each.source_id for each in taken}
     for pk, path in taking.pieces().values_list("pk", "path"):
-        if pk not in own:
+        if pk not in taken:
             above = path[: -Page.steplen]
             found[above] = found.get(above, 0) + 1
     return found

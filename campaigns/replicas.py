@@ -73,6 +73,12 @@ def of(pages: QuerySet[Page]) -> QuerySet[Adaptation]:
     return rows.select_related("page", "source", "state", "taken_by").order_by("-taken_at", "-pk")
 
 
+def orphaned(pages: QuerySet[Page]) -> QuerySet[Adaptation]:
+    """The campaigns among these pages whose original readers do not get any more."""
+    rows = of(pages)
+    return rows.exclude(source__in=pages_shown(Page.objects.all()).order_by().values("pk"))
+
+
 def _counted(rows: QuerySet[Correction]) -> Coalesce:
     one = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(one, output_field=IntegerField()), 0)

@@ -11,13 +11,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from campaigns import adapted_fields, corrections
-from campaigns.admin.national_campaigns import NAMESPACE
+from campaigns.admin.national_campaigns import NAMESPACE, NamedView
 from campaigns.corrections import AlreadyDecided, Decision, Offered, PageLocked, UndecidedConflict
 from campaigns.models import Adaptation, Correction
 from campaigns.recording_access import may_edit
@@ -101,7 +99,7 @@ class Group:
     decided: list[tuple[str, Correction]]
 
 
-class Corrections(WagtailAdminTemplateMixin, TemplateView):
+class Corrections(NamedView):
     """All that changed nationally in a campaign and its pieces since a state took them."""
 
     template_name = "campaigns_admin/corrections.html"

@@ -20,7 +20,15 @@ from cms.core.reference.models import State
 NAMESPACE = "campaigns_replication"
 
 
-class NationalCampaigns(WagtailAdminTemplateMixin, TemplateView):
+class NamedView(WagtailAdminTemplateMixin, TemplateView):
+    """A page of the administration that says above what it is, and of what."""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        own = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*super().get_breadcrumbs_items(), own]
+
+
+class NationalCampaigns(NamedView):
     """For one of the states that the person writes for: who writes for several chooses which."""
 
     template_name = "campaigns_admin/national_campaigns.html"

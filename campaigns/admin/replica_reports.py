@@ -1,11 +1,13 @@
 """What the national team sees of the campaigns that states took, and a state of its own: a map and two tables."""
 
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -48,7 +50,13 @@ class ReplicasFilterSet(WagtailFilterSet):
         return replicas.with_corrections(rows, value)
 
 
+def _day(instant: datetime | None) -> date | None:
+    """The day on the clocks of the site."""
+    return timezone.localdate(instant) if instant else None
+
+
 def _days(row: Adaptation) -> int | None:
+    """How many it took from taking it to publishing it."""
     took = replicas.took(row)
     return None if took is None else took.days
 
@@ -67,15 +75,26 @@ class ReplicasReport(PagesReport):
     filterset_class = ReplicasFilterSet
     template_name = "campaigns_admin/replicas.html"
     columns: ClassVar = [
-        TitleColumn("campaign", label=_("Campaña"), accessor="source.title", get_url=lambda row: _edit(row.page_id)),
+        TitleColumn(
+            "campaign",
+            label=_("Campaña"),
+            accessor="source.title",
+            get_url=lambda row: _edit(row.page_id),
+            classname="title title--wide",
+        ),
         Column("state", label=_("Entidad")),
         Column("stage", label=_("Hasta dónde llegó"), accessor=lambda row: Stage(row.stage).label),
-        Column("taken", label=_("Tomada"), accessor="taken_at"),
-        Column("adapted", label=_("Adaptada"), accessor="adapted_at", classname=SECONDARY),
-        Column("published", label=_("Publicada"), accessor="page.first_published_at", classname=SECONDARY),
-        Column("days", label=_("Días hasta publicarla"), accessor=_days),
-        Column("waiting", label=_("Correcciones por decidir")),
-        Column("behind", label=_("No aceptadas o sin publicar")),
+        Column("taken", label=_("Tomada"), accessor=lambda row: _day(row.taken_at)),
+        Column("adapted", label=_("Adaptada"), accessor=lambda row: _day(row.adapted_at), classname=SECONDARY),
+        Column(
+            "published",
+            label=_("Publicada"),
+            accessor=lambda row: _day(row.page.first_published_at),
+            classname=SECONDARY,
+        ),
+        Column("days", label=_("Días"), accessor=_days),
+        Column("waiting", label=_("Por decidir")),
+        Column("behind", label=_("Sin aceptar o publicar")),
         Column(
             "source_shown",
             label=_("La nacional"),

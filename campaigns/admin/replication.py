@@ -10,7 +10,7 @@ from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
-from wagtail.admin import messages
+from wagtail.admin import compare, messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
@@ -21,13 +21,17 @@ from archive.admin.reports.listing import ArchiveReport
 from campaigns import state_pages, taking
 from campaigns.admin.clarity_report import CHANGE
 from campaigns.admin.corrections import Corrections
+from campaigns.admin.locked_comparison import LockedComparison
 from campaigns.admin.national_campaigns import NAMESPACE, NationalCampaigns, TakeCampaign
 from campaigns.admin.replica_reports import CorrectionsReport, ReplicasReport
 from campaigns.admin.replication_waiting import ReplicationWaitingPanel
 from campaigns.corrections import DECIDED
+from campaigns.lockable import LockedFields
 from campaigns.models import Adaptation, CampaignPage
 from campaigns.recording_access import may_edit
 from campaigns.taking import TOOK
+
+compare.register_comparison_class(LockedFields, comparison_class=LockedComparison)
 
 REPORTS: tuple[type[ArchiveReport], ...] = (ReplicasReport, CorrectionsReport)
 IN_MENU, IN_REPORTS = 250, 95
@@ -65,7 +69,7 @@ class ForWriters(MenuItem):
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
     address = reverse(f"{NAMESPACE}:national")
-    label = gettext_lazy("Campañas nacionales")
+    label = gettext_lazy("Tomar campañas")
     return ForWritersOfStates(label, address, name="national-campaigns", icon_name="site", order=IN_MENU)
 
 

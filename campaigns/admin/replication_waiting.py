@@ -44,6 +44,6 @@ class ReplicationWaitingPanel(WaitingPanel):
             return
         yield Waiting(
             _("Campañas suyas cuya original ya no está publicada"),
-            replicas.of(pages).filter(is_source_shown=False).count(),
+            replicas.orphaned(pages).count(),
             f"{taken}?is_source_shown=false",
         )

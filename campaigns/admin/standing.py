@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html_join, linebreaks
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
@@ -71,5 +70,5 @@ def _said(page: Any, name: str) -> SafeString:
     if field.many_to_many:
         return format_html_join(", ", "{}", ((each,) for each in value.all()))
     if hasattr(value, "render_as_block"):
-        return render_to_string("campaigns_admin/locked_parts.html", {"parts": value})
-    return linebreaks(conditional_escape("" if value is None else value))
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((each,) for each in value)))
+    return format_html("{}", "" if value is None else value)

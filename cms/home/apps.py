@@ -15,10 +15,10 @@ class HomeConfig(AppConfig):
         from cms.home import editors  # noqa: PLC0415
         from cms.home.models import StatePage  # noqa: PLC0415
 
-        for sender in (Membership, Coordination, Institution):
-            post_save.connect(editors.roles_changed, sender=sender, dispatch_uid="home.editors")
-        for sender in (Membership, Coordination, Region):
-            post_delete.connect(editors.roles_changed, sender=sender, dispatch_uid="home.editors")
+        for saved in (Membership, Coordination, Institution):
+            post_save.connect(editors.roles_changed, sender=saved, dispatch_uid="home.editors")
+        for deleted in (Membership, Coordination, Region):
+            post_delete.connect(editors.roles_changed, sender=deleted, dispatch_uid="home.editors")
         m2m_changed.connect(editors.roles_changed, sender=Region.states.through, dispatch_uid="home.editors")
         post_save.connect(editors.state_page_changed, sender=StatePage, dispatch_uid="home.editors")
         post_migrate.connect(editors.migrated, sender=self, dispatch_uid="home.editors")

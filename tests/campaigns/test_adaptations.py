@@ -34,14 +34,16 @@ def national(campaigns: Campaigns) -> CampaignPage:
     page = campaigns.add("Pregunte sin miedo")
     page.goals.add(StrategyGoal.objects.get(code="salud"))
     page.save_revision().publish()
-    return CampaignPage.objects.get(pk=page.pk)
+    page.refresh_from_db()
+    return page
 
 
 @pytest.fixture
 def spot(national: CampaignPage) -> SpotPage:
     page = made.spot(national, "Spot nacional", recording=made.recording(), transcript=TRANSCRIPT)
     page.get_latest_revision().publish()
-    return SpotPage.objects.get(pk=page.pk)
+    page.refresh_from_db()
+    return page
 
 
 def own(adaptation: Adaptation) -> CampaignPage:
