@@ -19,7 +19,9 @@ def offer(source: Page) -> None:
     """Offer what the page says since its last publication; nothing where nobody took it, or nothing is new."""
     if not (source.live and source.live_revision_id):
         return
-    behind = Adaptation.objects.filter(source=source.pk).exclude(source_revision=source.live_revision_id)
+    # Whoever decides something at this moment is waited for, and who comes later meets what is offered now.
+    locked = Adaptation.objects.select_for_update(of=("self",))
+    behind = locked.filter(source=source.pk).exclude(source_revision=source.live_revision_id)
     for each in behind.select_related("source_revision", "page__latest_revision"):
         _offer_to(each, source)
 

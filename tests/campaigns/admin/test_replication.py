@@ -1,25 +1,18 @@
-"""What people of a state, of another one, of a region and of the national team do with campaigns that states take."""
+"""How a state takes a national campaign, makes it its own and decides on corrections; and what others may not."""
 
-import csv
-import io
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.formats import date_format
-from openpyxl import load_workbook
-from wagtail.models import ModelLogEntry, Page, PageLogEntry
+from wagtail.models import PageLogEntry
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from campaigns.models import Adaptation, CampaignPage, Correction
-from cms.core.models import Coordination
 from cms.core.models.membership import Role
-from cms.core.reference.models import Institution, Region
+from cms.core.reference.models import Institution
 from tests import factories
 from tests.campaigns import made
 from tests.campaigns.adapting import (
@@ -28,62 +21,17 @@ from tests.campaigns.adapting import (
     decide,
     latest,
     national_writer,
-    publish,
     save,
     state,
     take,
     waiting,
     writer,
 )
+from tests.campaigns.admin.asking import LIST, NEW, answers, body, corrections_address, report, take_address
+from tests.campaigns.admin.conftest import Cast
 from tests.campaigns.made import TRANSCRIPT, Campaigns, day
 from tests.campaigns.test_adaptations import own
 from tests.cms.home.conftest import CANARY, client_of
-
-LIST = reverse("campaigns_replication:national")
-NEW = [("message", "Preguntar es su derecho"), ("message", "Y es gratis")]
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """A national campaign that two states took, and the people around it."""
-
-    campaign: CampaignPage
-    zacatecas: Adaptation
-    mexico_city: Adaptation
-    of_zacatecas: User
-    of_mexico_city: User
-    national: User
-
-
-@pytest.fixture
-def cast(campaigns: Campaigns) -> Cast:
-    campaign = campaigns.add("Pregunte sin miedo")
-    return Cast(campaign, take(campaign), take(campaign, "CMX"), writer("ZAC"), writer("CMX"), national_writer())
-
-
-def take_address(campaign: Page, code: str) -> str:
-    return reverse("campaigns_replication:take", args=[campaign.pk, code])
-
-
-def corrections_address(adaptation: Adaptation) -> str:
-    return reverse("campaigns_replication:corrections", args=[adaptation.page_id])
-
-
-def report(name: str) -> str:
-    return reverse(f"campaigns_replication:{name}")
-
-
-def body(response: Any) -> str:
-    return f"{response.headers}{response.content.decode('utf-8', 'replace')}"
-
-
-def answers(adaptation: Adaptation, **by_field: dict[str, str]) -> dict[str, str]:
-    """What is posted to decide, by the names of fields."""
-    said: dict[str, str] = {}
-    for field, offered in waiting(adaptation).items():
-        for name, value in {"decision": "later", "reason": "", **by_field.get(field, {})}.items():
-            said[f"c{offered.correction.pk}-{name}"] = value
-    return said
 
 
 def editor_data(page: CampaignPage, **changes: Any) -> dict[str, Any]:
@@ -318,115 +266,3 @@ class TestDeciding:
         forged = answers(cast.zacatecas, ends_on={"decision": "accept"})
         client_of(cast.of_mexico_city).post(corrections_address(cast.mexico_city), forged)
         assert waiting(cast.zacatecas)
-
-
-class TestSeeing:
-    def test_the_national_team_sees_all_and_a_state_its_own(self, cast: Cast) -> None:
-        publish(cast.zacatecas.page, title="En Zacatecas")
-        national = body(client_of(cast.national).get(report("replicas")))
-        for said in ("Zacatecas: Publicada", "Ciudad de México: Tomada", "Jalisco: No la ha tomado"):
-            assert f"<title>{said}</title>" in national, said
-        own_report = client_of(cast.of_zacatecas).get(report("replicas"))
-        assert [row.state.code for row in own_report.context["object_list"]] == ["ZAC"]
-        assert "replicas__map" not in body(own_report)
-
-    def test_the_map_is_of_the_campaign_that_was_chosen(self, cast: Cast, campaigns: Campaigns) -> None:
-        other = campaigns.add()
-        take(other, "JAL")
-        shown = body(client_of(cast.national).get(f"{report('replicas')}?source={other.pk}"))
-        assert "<title>Jalisco: Tomada</title>" in shown
-        assert "<title>Zacatecas: No la ha tomado</title>" in shown
-
-    def test_who_is_behind_is_found(self, cast: Cast) -> None:
-        correct(cast.campaign, ends_on=day(60))
-        decide(cast.zacatecas, ends_on=DECLINE)
-        decide(cast.mexico_city, ends_on=DECLINE)
-        save(cast.mexico_city.page, ends_on=day(70))
-        client = client_of(cast.national)
-        found = client.get(f"{report('replicas')}?late=true")
-        assert {row.state.code for row in found.context["object_list"]} == {"ZAC", "CMX"}
-        assert "Le falta algo que se corrigió" in body(found)
-        assert not client.get(f"{report('replicas')}?late=false").context["object_list"]
-
-    def test_spreadsheets_hold_the_same_rows(self, cast: Cast) -> None:
-        publish(cast.zacatecas.page)
-        client = client_of(cast.national)
-        answer = client.get(f"{report('replicas')}?export=csv")
-        rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
-        assert {row["Entidad"]: row["Hasta dónde llegó"] for row in rows} == {
-            "Zacatecas": "Publicada",
-            "Ciudad de México": "Tomada",
-        }
-        assert {row["Entidad"]: row["Días"] for row in rows}["Zacatecas"] == "0"
-        book = load_workbook(io.BytesIO(client.get(f"{report('replicas')}?export=xlsx").getvalue()))
-        assert book.active.max_row == 3
-
-    def test_the_dashboard_says_what_waits_as_the_lists_count_it(self, cast: Cast) -> None:
-        correct(cast.campaign, ends_on=day(60), messages=NEW)
-        decide(cast.mexico_city, ends_on=DECLINE)
-        of_state = body(client_of(cast.of_zacatecas).get("/admin/"))
-        assert "<strong>2</strong> · Correcciones por decidir" in of_state
-        assert "no aceptaron" not in of_state
-        national = body(client_of(cast.national).get("/admin/"))
-        assert "<strong>3</strong> · Correcciones que los estados no han decidido" in national
-        assert "<strong>1</strong> · Correcciones que los estados no aceptaron" in national
-        listed = client_of(cast.national).get(f"{report('corrections_log')}?status=declined&current=true")
-        assert len(listed.context["object_list"]) == 1
-        correct(cast.campaign, ends_on=day(70))
-        assert "<strong>0</strong> · Correcciones que los estados no aceptaron" in body(
-            client_of(cast.national).get("/admin/")
-        )
-
-    def test_reports_ask_no_more_often_for_more(self, cast: Cast, campaigns: Campaigns) -> None:
-        client = client_of(cast.national)
-
-        def queries(address: str) -> int:
-            with CaptureQueriesContext(connection) as asked:
-                client.get(address)
-            return len(asked)
-
-        def more() -> None:
-            for page in (campaigns.add(), campaigns.add()):
-                take(page)
-                correct(page, ends_on=day(60))
-
-        more()
-        for name in ("replicas", "corrections_log"):
-            queries(report(name))
-            few = queries(report(name))
-            more()
-            assert queries(report(name)) == few, name
-
-    def test_the_history_tells_of_it(self, cast: Cast) -> None:
-        client = client_of(cast.of_zacatecas)
-        shown = body(client.get(reverse("wagtailadmin_pages:history", args=[cast.zacatecas.page_id])))
-        assert "Se tomó, con 0 piezas" in shown
-        assert not ModelLogEntry.objects.filter(action__startswith="campaigns.take").exists()
-
-
-class TestRegions:
-    def test_a_coordinator_helps_the_states_of_the_region_and_no_other(self, cast: Cast) -> None:
-        region = Region.objects.create(name="De prueba", slug="de-prueba")
-        region.states.add(state("ZAC"), state("JAL"))
-        person = factories.member(Institution.objects.filter(state__code="JAL")[0], Role.UNIVERSITY)
-        assert client_of(person).get(corrections_address(cast.zacatecas)).status_code == 404
-        Coordination.objects.create(user=person, region=region)
-        client = client_of(person)
-        assert client.get(corrections_address(cast.zacatecas)).status_code == 200
-        assert client.get(corrections_address(cast.mexico_city)).status_code == 404
-        offered = client.get(f"{LIST}?state=ZAC").content.decode()
-        assert '<option value="JAL"' in offered
-        assert '<option value="CMX"' not in offered
-        client.post(take_address(cast.campaign, "JAL"))
-        assert Adaptation.objects.filter(state=state("JAL"), taken_by=person).exists()
-
-
-def test_versions_are_compared_in_words(cast: Cast) -> None:
-    first = cast.campaign.get_latest_revision()
-    correct(cast.campaign, ends_on=day(60), locked_fields=["aim"])
-    second = latest(cast.campaign).get_latest_revision()
-    address = reverse("wagtailadmin_pages:revisions_compare", args=[cast.campaign.pk, first.pk, second.pk])
-    shown = body(client_of(cast.national).get(address))
-    assert date_format(day(60), "DATE_FORMAT") in shown
-    assert "qué busca" in shown
-    assert "ends_on" not in shown
