@@ -30,12 +30,11 @@ class National:
 
 def of_state(state: State) -> list[National]:
     """Those that can be taken and those that were, the newest first."""
-    takeable = taking.takeable()
+    shown = set(taking.takeable().values_list("pk", flat=True))
     taken = Adaptation.objects.filter(state=state).select_related("page")
     sources = [each.source_id for each in taken]
-    rows = CampaignPage.objects.filter(pk__in=[*takeable.values_list("pk", flat=True), *sources])
-    rows = rows.prefetch_related(Prefetch("adaptations", queryset=taken, to_attr="own")).select_related("institution")
-    shown = set(takeable.values_list("pk", flat=True))
+    rows = CampaignPage.objects.filter(pk__in=[*shown, *sources])
+    rows = rows.prefetch_related(Prefetch("adaptations", queryset=taken, to_attr="own"))
     late = list(behind().filter(adaptation__state=state).values_list("adaptation__page__path", "status"))
     missing = _missing(set(sources))
     return [_national(each, each.pk in shown, late, missing) for each in rows.order_by("-starts_on", "-pk")]

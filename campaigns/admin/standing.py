@@ -40,14 +40,16 @@ def of(page: Any) -> Standing | None:
     adaptation = Adaptation.objects.filter(page=page.pk).select_related("source").first() if page.pk else None
     if adaptation is None:
         return None
-    source = adaptation.source
+    source, campaign = adaptation.source, campaign_of(adaptation)
+    # A piece is there for readers for as long as its campaign is.
+    needed = {source.pk, campaign.source_id}
     late = list(corrections.behind().filter(adaptation=adaptation).values_list("status", flat=True))
     waiting = late.count(corrections.Status.OFFERED)
     return Standing(
         title=source.title,
         url=page_address(source.url_path),
-        campaign_pk=campaign_of(adaptation).page_id,
-        is_shown=pages_shown(Page.objects.filter(pk=source.pk)).exists(),
+        campaign_pk=campaign.page_id,
+        is_shown=pages_shown(Page.objects.filter(pk__in=needed)).count() == len(needed),
         waiting=waiting,
         behind=len(late) - waiting,
         locked=[Locked(adapted_fields.label(type(page), name), _said(page, name)) for name in _locked(page)],
