@@ -12,7 +12,7 @@ from wagtail.query import PageQuerySet
 
 from archive.models import Subject
 from archive.paging import Pager, asked_number
-from campaigns import artwork_files, spots
+from campaigns import adapted, artwork_files, spots
 from campaigns.artwork_files import File
 from campaigns.kit.box import KitBox, box_of
 from campaigns.models import CampaignPage, Phase, SocialPost, SpotPage, UniversityActivityPage
@@ -68,11 +68,13 @@ class Known:
     states: Sequence[State]
     goals: Sequence[StrategyGoal]
     kit: KitBox | None
+    family: adapted.Family
 
 
 def shown() -> PageQuerySet:
     """The campaigns that anybody may see, those that began last first, with what their cards show."""
     rows = visibility.pages_shown(CampaignPage.objects.all()).select_related("institution", "image")
+    rows = adapted.counted(rows)
     return rows.order_by("-starts_on", "-pk").prefetch_related("image__renditions")
 
 
@@ -96,18 +98,28 @@ def in_states(rows: PageQuerySet, states: QuerySet[State]) -> PageQuerySet:
 def now(limit: int) -> list[CampaignPage]:
     """Those that run, the newest first, and after them the next ones to come."""
     today = timezone.localdate()
-    rows = shown().filter(Q(ends_on=None) | Q(ends_on__gte=today))
+    rows = adapted.once(shown()).filter(Q(ends_on=None) | Q(ends_on__gte=today))
     is_coming = Case(When(starts_on__gt=today, then=F("starts_on")), default=None, output_field=DateField())
     return list(
         rows.annotate(coming=is_coming).order_by(F("coming").asc(nulls_first=True), "-starts_on", "-pk")[:limit]
     )
 
 
-def of_states(states: QuerySet[State], limit: int) -> list[CampaignPage]:
-    """What runs or ran in one of the states: the newest first, what is over last."""
+def of_state(state: State) -> PageQuerySet:
+    """What runs or ran in the state, in its own words where it has them."""
+    return adapted.as_told_in(in_states(shown(), State.objects.filter(pk=state.pk)), state)
+
+
+def of_states(states: QuerySet[State]) -> PageQuerySet:
+    """What runs or ran in one of the states, each campaign once."""
+    return adapted.once(in_states(shown(), states))
+
+
+def first(rows: PageQuerySet, limit: int) -> list[CampaignPage]:
+    """The newest of these, what is over last."""
     today = timezone.localdate()
     is_over = Case(When(ends_on__lt=today, then=1), default=0, output_field=IntegerField())
-    rows = in_states(shown(), states).annotate(over=is_over)
+    rows = rows.annotate(over=is_over)
     return list(rows.order_by("over", "-starts_on", "-pk")[:limit])
 
 
@@ -160,16 +172,23 @@ def choices(values: Mapping[str, str], chosen: str) -> list[Choice]:
 
 
 def _narrowed(by: Mapping[str, str]) -> PageQuerySet:
-    rows = shown()
+    rows = _told_in(by)
     if WHEN in by:
         rows = in_phase(rows, by[WHEN])
     if SUBJECT in by:
         rows = rows.filter(subjects__slug=by[SUBJECT])
+    return rows
+
+
+def _told_in(by: Mapping[str, str]) -> PageQuerySet:
+    """Each campaign once, or as the state tells it that was asked for."""
+    rows = shown()
     if REGION in by:
         rows = in_states(rows, State.objects.filter(regions__slug=by[REGION]))
     if STATE in by:
-        rows = in_states(rows, State.objects.filter(code=by[STATE]))
-    return rows
+        state = State.objects.get(code=by[STATE])
+        return adapted.as_told_in(in_states(rows, State.objects.filter(pk=state.pk)), state)
+    return adapted.once(rows)
 
 
 def next_change(after: datetime) -> datetime | None:
@@ -194,4 +213,5 @@ def known_of(campaign: CampaignPage) -> Known:
         states=list(campaign.states.all()),
         goals=list(campaign.goals.all()),
         kit=box_of(campaign),
+        family=adapted.family_of(campaign),
     )

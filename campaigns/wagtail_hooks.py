@@ -20,6 +20,7 @@ from archive.admin.reports.listing import ArchiveReport
 from campaigns.admin import (
     event_registrations,
     press_hooks,  # noqa: F401 - registers its own
+    replication,  # noqa: F401 - registers its own places
 )
 from campaigns.admin.airings import AiringsReport, ImportAirings, UndoAirings
 from campaigns.admin.artwork import ArtworkPreview, ArtworkView

@@ -1,7 +1,9 @@
-"""The form of a campaign: whoever works for one institution signs with it."""
+"""The form of a campaign: whoever works for one institution signs with it, and a state keeps what is locked."""
 
 from typing import Any
 
+from campaigns import locks, state_pages
+from campaigns.adapted_fields import LOCAL
 from campaigns.admin.forms import GatedPageForm
 from cms.core import tenancy
 from cms.core.reference.models import Institution, State
@@ -9,10 +11,15 @@ from cms.core.tenancy import KEEPS_THE_SITE
 
 
 class CampaignForm(GatedPageForm):
-    """Only who keeps the whole site signs with any institution."""
+    """Only who keeps the whole site signs with any institution; below the page of a state, it runs in that state."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.state = state_pages.state_of(self.parent_page)
+        # What a panel has no field of in the form is not shown; what is locked is shown in a panel of its own.
+        not_asked = ("states", "locked_fields") if self.state else LOCAL
+        for name in (*not_asked, *locks.locked(self.instance)):
+            self.fields.pop(name, None)
         if self.for_user is None or "institution" not in self.fields:
             return
         own = tenancy.institution_ids(self.for_user)
@@ -21,6 +28,11 @@ class CampaignForm(GatedPageForm):
             self.fields["institution"].queryset = Institution.objects.filter(pk__in=chosen)
         if len(own) == 1 and not self.instance.pk:
             self.initial["institution"] = next(iter(own))
+
+    def _post_clean(self) -> None:
+        if self.state is not None:
+            self.instance.states = [self.state]
+        super()._post_clean()
 
 
 class ActivityForm(CampaignForm):

@@ -1,6 +1,7 @@
 """The rows of campaigns: what was written for the public, and how clear it was."""
 
 from campaigns.models.clarity import ClarityTarget, RevisionClarity  # isort: skip - the others stand on it
+from campaigns.models.adaptation import Adaptation, Correction
 from campaigns.models.airing_import import AiringImport
 from campaigns.models.appearance import AppearancePage
 from campaigns.models.artwork import Artwork, CardWords
@@ -19,6 +20,7 @@ from campaigns.models.university import UniversitiesPage, UniversityActivityPage
 from campaigns.models.version import EasyReadPage, LanguagePage, VersionPage
 
 __all__ = [
+    "Adaptation",
     "Airing",
     "AiringImport",
     "Announcement",
@@ -30,6 +32,7 @@ __all__ = [
     "CardWords",
     "ClarityTarget",
     "Clipping",
+    "Correction",
     "EasyReadPage",
     "EventKind",
     "EventPage",

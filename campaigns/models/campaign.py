@@ -15,16 +15,20 @@ from wagtail.fields import StreamField
 from wagtail.url_routing import RouteResult
 
 from archive.models import Subject
+from campaigns import locks
 from campaigns.admin.campaign_form import CampaignForm
 from campaigns.admin.kit_panel import KitPanel
 from campaigns.gate import Refusal
 from campaigns.kit import requirements
 from campaigns.kit.blocks import KIT
 from campaigns.kit.parts import SECTION
+from campaigns.local_parts import MOST, PARTS, Local, grouped, told
+from campaigns.lockable import LockedFields, from_the_start
 from campaigns.models.composed import FIRST_PANELS, LAST_PANELS, VERSIONS, ComposedPage
 from cms.core.head import Picture
 from cms.core.models import BasePage
 from cms.core.reference.models import Institution, State, StrategyGoal
+from cms.core.tenancy import KEEPS_THE_SITE
 
 MOST_MESSAGES = 5
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -97,6 +101,31 @@ class CampaignPage(ComposedPage):
         related_name="+",
         help_text=_("De la estrategia de gobierno abierto. Se muestran."),
     )
+    locked_fields = LockedFields(
+        _("qué no cambian los estados"),
+        default=from_the_start,
+        blank=True,
+        help_text=_(
+            "Quien tome la campaña en su estado verá esto sin poder cambiarlo. Lo demás puede hacerlo suyo. "
+            "Si lo corrige aquí después, a cada estado se le ofrece la corrección."
+        ),
+    )
+    local_logo = models.ForeignKey(
+        "core.SiteImage",
+        verbose_name=_("logotipo del estado"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("El de su institución. Se muestra junto a los contactos."),
+    )
+    local_parts = StreamField(
+        PARTS,
+        verbose_name=_("lo propio del estado"),
+        blank=True,
+        max_num=MOST,
+        help_text=_("Fechas, ejemplos y contactos de aquí. Ninguna corrección nacional los toca."),
+    )
 
     kit = StreamField(
         KIT,
@@ -108,7 +137,7 @@ class CampaignPage(ComposedPage):
     SCHEMA_TYPE = "CreativeWork"
     base_form_class = CampaignForm
     template = "pages/campaign.html"
-    parent_page_types: ClassVar[list[str]] = ["campaigns.CampaignsPage"]
+    parent_page_types: ClassVar[list[str]] = ["campaigns.CampaignsPage", "home.StatePage"]
     subpage_types: ClassVar[list[str]] = [
         "campaigns.SpotPage",
         "campaigns.PressReleasePage",
@@ -145,6 +174,9 @@ class CampaignPage(ComposedPage):
             label=_("meta"),
             help_text=_("A cuánto quiere llegar. No se muestran al público: están en Informes → Alcance."),
         ),
+        MultiFieldPanel([FieldPanel("local_logo"), FieldPanel("local_parts")], _("En el estado")),
+        # A national campaign is the national team's; which fields states may change is for it to say.
+        FieldPanel("locked_fields", permission=KEEPS_THE_SITE),
         *LAST_PANELS,
     ]
 
@@ -165,12 +197,17 @@ class CampaignPage(ComposedPage):
         found = super().refusals()
         if not self.messages:
             found.append(Refusal("messages", str(_("Escriba por lo menos un mensaje clave."))))
-        return [*found, *requirements.refusals(self)]
+        found += [*requirements.refusals(self)]
+        return found + [Refusal(name, str(locks.REASON)) for name in self.broken_locks()]
+
+    def broken_locks(self) -> list[str]:
+        return locks.broken(self)
 
     def own_words(self) -> dict[str, Any]:
         said = " ".join(_sentence(message.value) for message in self.messages)
         words = super().own_words()
-        return {**words, "summary": "\n\n".join(each for each in (words["summary"], self.aim, said) if each)}
+        parts = (words["summary"], self.aim, said, told(self.local_parts))
+        return {**words, "summary": "\n\n".join(each for each in parts if each)}
 
     def speaks_for(self) -> State | None:
         return self.institution.state
@@ -180,6 +217,11 @@ class CampaignPage(ComposedPage):
         from campaigns import artwork_files  # noqa: PLC0415 - selectors import the models
 
         return super()._picture(request) or artwork_files.link_picture(self, request.build_absolute_uri)
+
+    @property
+    def local(self) -> Local:
+        """What the state added of its own."""
+        return grouped(self.local_parts)
 
     def phase(self, today: date | None = None) -> Phase:
         """Where it stands on the day (today, on the clocks of the site)."""

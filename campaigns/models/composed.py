@@ -13,13 +13,15 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Revision
 
 from archive.admin.cited_panel import FallenQuotesPanel
-from campaigns import clarity, versions
+from campaigns import clarity, offering, versions
 from campaigns.admin import content_checks
 from campaigns.admin.artwork_panel import ArtworkPanel
 from campaigns.admin.forms import GatedPageForm
+from campaigns.admin.national_panel import NationalPanel
 from campaigns.blocks import ARTICLE
 from campaigns.gate import NotPublishable, Refusal
 from campaigns.gauge import gauge
+from campaigns.locks import NationallyLocked
 from campaigns.marked_text import marked
 from cms.core.blocks import headings
 from cms.core.languages import SPANISH, is_spanish
@@ -28,7 +30,7 @@ from cms.core.reference import glossary
 from cms.core.reference.models import State
 
 HEADINGS_FOR_A_LIST = 3
-FIRST_PANELS: list[Panel] = [FallenQuotesPanel(), *BasePage.content_panels]
+FIRST_PANELS: list[Panel] = [NationalPanel(), FallenQuotesPanel(), *BasePage.content_panels]
 """What the editor of every page that is built of parts begins with."""
 LAST_PANELS: list[Panel] = [MultiFieldPanel([FieldPanel("clarity_reason")], _("Lenguaje claro"))]
 """What the editor of every page of text ends with."""
@@ -155,19 +157,30 @@ class ComposedPage(BasePage):
         """The state whose people write it; None for the national ones."""
         return None
 
+    def broken_locks(self) -> list[str]:
+        """The fields that were changed though somebody else keeps them as they are."""
+        return []
+
     @transaction.atomic
-    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+    def save_revision(self, *args: Any, takes_correction: bool = False, **kwargs: Any) -> Revision:
+        """Raises NationallyLocked where a state would change what it may not; a national correction may."""
+        if not takes_correction and (names := self.broken_locks()):
+            raise NationallyLocked(names)
         revision: Revision = super().save_revision(*args, **kwargs)
         clarity.keep(self.clarity(), self, revision, self.speaks_for())
+        if not takes_correction:
+            offering.note_own_work(self, revision)
         return revision
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """What is published gets its cards; every way of publishing comes here, and saves the whole row. A draft of
-        what is public saves a few columns of it, with other words at hand than readers get."""
+        """What is published is offered to the states that took it, and gets its cards; every way of publishing comes
+        here, and saves the whole row. A draft of what is public saves a few columns of it, with other words at hand
+        than readers get."""
         from campaigns import artwork_changes, artwork_making  # noqa: PLC0415 - they know the pages
 
         saved = super().save(*args, **kwargs)
+        offering.offer(self)
         if self.live and kwargs.get("update_fields") is None:
             artwork_making.begin(self)
             artwork_changes.below(self)

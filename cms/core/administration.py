@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.core import jobs
-from cms.core.models import Job, Membership
+from cms.core.models import Coordination, Job, Membership
 from cms.core.models.membership import Role
 
 
@@ -55,6 +55,23 @@ class MembershipViewSet(ModelViewSet):
     ]
     filterset_class = MembershipFilterSet
     search_fields = ["user__username", "user__first_name", "user__last_name", "institution__name"]
+    search_backend_name = None
+    ordering = "user__username"
+
+
+class CoordinationViewSet(ModelViewSet):
+    """Who coordinates which region; it ends by deleting its row."""
+
+    model = Coordination
+    name = "coordinations"
+    icon = "group"
+    menu_label = _("Coordinaciones regionales")
+    add_to_settings_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    form_fields = ["user", "region"]
+    list_display = ["user", Column("region", label=_("Región"), accessor="region.name")]
+    search_fields = ["user__username", "user__first_name", "user__last_name", "region__name"]
     search_backend_name = None
     ordering = "user__username"
 

@@ -5,17 +5,24 @@ none; a subclass of each would be another part to every migration, so the answer
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.admin.compare import (
     BlockComparison,
+    FieldComparison,
     ListBlockComparison,
+    TextDiff,
     diff_text,
     get_comparison_class_for_block,
+    register_comparison_class,
 )
 from wagtail.blocks.field_block import BaseChoiceBlock
 
@@ -59,6 +66,26 @@ class BooleanComparison(SaidComparison):
         return _("Sí") if value else _("No")
 
 
+class DayComparison(FieldComparison):
+    """A day, or an instant on the clocks of the site, in words."""
+
+    def htmldiff(self) -> SafeString:
+        before, after = _day(self.val_a), _day(self.val_b)
+        if before == after:
+            return escape(after)
+        changes = [(kind, said) for kind, said in (("deletion", before), ("addition", after)) if said]
+        changed: SafeString = TextDiff(changes, separator=" ").to_html()
+        return changed
+
+
+def _day(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    return date_format(value, "DATE_FORMAT")
+
+
 def _flat(choices: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
     for value, label in choices:
         yield from label if isinstance(label, list | tuple) else [(value, label)]
@@ -69,3 +96,4 @@ def install() -> None:
     blocks.ListBlock.get_comparison_class = lambda _block: ListComparison
     blocks.BooleanBlock.get_comparison_class = lambda _block: BooleanComparison
     BaseChoiceBlock.get_comparison_class = lambda _block: ChoiceComparison
+    register_comparison_class(models.DateField, comparison_class=DayComparison)

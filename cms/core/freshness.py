@@ -34,6 +34,7 @@ UNSEEN: Mapping[str, str] = {
     "core_job": "work that is under way; what comes of it is written elsewhere",
     "core_demorecord": "which rows came with the demonstration, for operators",
     "core_membership": "who works here: no public page names staff",
+    "core_coordination": "who works here: no public page names staff",
     "search_change": "the way to the index; pages made from the index say for how many seconds they hold",
     "django_session": "sessions: nobody who has one gets a shared page",
     "auth_user": "written at every login; no public page names staff",

@@ -5,15 +5,15 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from cms.core import media, yes_or_no
-from cms.core.administration import JobViewSet, MembershipViewSet
+from cms.core.administration import CoordinationViewSet, JobViewSet, MembershipViewSet
 
 yes_or_no.register()
 hooks.register("before_serve_document", media.only_shown_documents)
 
 
 @hooks.register("register_admin_viewset")
-def viewsets() -> list[JobViewSet | MembershipViewSet]:
-    return [MembershipViewSet(), JobViewSet()]
+def viewsets() -> list[CoordinationViewSet | JobViewSet | MembershipViewSet]:
+    return [MembershipViewSet(), CoordinationViewSet(), JobViewSet()]
 
 
 @hooks.register("insert_global_admin_js")

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from cms.core.models import Membership
+from cms.core.models import Coordination, Membership
 from cms.core.models.membership import Role
 from cms.core.reference.models import Institution, State
 from cms.home.models import HomePage, StatePage
@@ -81,6 +81,10 @@ def _wanted() -> dict[str, set[int]]:
     found: dict[str, set[int]] = {}
     for user, code in rows.values_list("user_id", "institution__state__code"):
         found.setdefault(f"{OF_A_STATE}{code}" if code else NATIONAL, set()).add(user)
+    # A person without any role has no place in the administration, and so none to coordinate from.
+    coordinating = Coordination.objects.filter(user__memberships__isnull=False, region__states__isnull=False)
+    for user, code in coordinating.values_list("user_id", "region__states__code").distinct():
+        found.setdefault(f"{OF_A_STATE}{code}", set()).add(user)
     return found
 
 
@@ -144,7 +148,8 @@ def _permissions(of: Iterable[tuple[str, str, Iterable[str]]]) -> list[Permissio
 
 
 def roles_changed(**_kwargs: Any) -> None:
-    """A membership, or what an institution is, was changed: by signal, in the transaction of the change."""
+    """A membership, a coordination, what an institution is or what forms a region was changed: by signal, in the
+    transaction of the change."""
     keep()
 
 

@@ -14,8 +14,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns import adapted, press, universities
 from campaigns import listing as campaigns
-from campaigns import press, universities
 from campaigns.events import listing as events
 from cms.core import public_cache
 from cms.core.reference.models import State
@@ -95,7 +95,7 @@ class News(Public):
     def items(self) -> list[Entry]:
         written = [
             *article_entries(listing.shown()),
-            *campaign_entries(campaigns.shown()),
+            *campaign_entries(adapted.once(campaigns.shown())),
             *release_entries(press.releases()),
             *event_entries(events.shown()),
             *activity_entries(universities.shown()),
@@ -142,7 +142,7 @@ class Campaigns(Public):
         return reverse("home:campaigns_feed")
 
     def items(self) -> list[Entry]:
-        return _newest(campaign_entries(campaigns.shown()))
+        return _newest(campaign_entries(adapted.once(campaigns.shown())))
 
 
 class Press(Public):
@@ -215,7 +215,7 @@ class OfState(Public):
         articles = article_entries(listing.shown().descendant_of(page)) if page else []
         here = State.objects.filter(pk=state.pk)
         written = [
-            *campaign_entries(campaigns.in_states(campaigns.shown(), here)),
+            *campaign_entries(campaigns.of_state(state)),
             *release_entries(press.in_states(press.releases(), here)),
             *event_entries(events.shown().filter(state=state)),
             *activity_entries(universities.in_states(universities.shown(), here)),

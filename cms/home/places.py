@@ -15,11 +15,11 @@ from campaigns import press, universities
 from campaigns.events import listing as event_lists
 from campaigns.models import CampaignPage, UniversityActivityPage
 from campaigns.press import News
-from cms.core import freshness, visibility
+from cms.core import freshness, mexico, visibility
 from cms.core.audience import Viewer
 from cms.core.models.page import page_address
 from cms.core.reference.models import Fact, Institution, Region, State
-from cms.home import bodies, listing, mexico
+from cms.home import bodies, listing
 from cms.home.models import ArticlePage, RegionPage, StatePage
 
 NEWEST = 6
@@ -141,7 +141,7 @@ def known_of(page: StatePage, viewer: Viewer, public_state: str = "") -> Known:
         institutions=_answering_in(state),
         regions=regions(Region.objects.filter(states=state)),
         facts=freshness.kept(public_state, f"facts-{state.pk}", lambda: _said_of(state)),
-        campaigns=campaigns.of_states(State.objects.filter(pk=state.pk), CAMPAIGNS),
+        campaigns=campaigns.first(campaigns.of_state(state), CAMPAIGNS),
         press=press.news(PRESS, State.objects.filter(pk=state.pk)),
         activities=universities.of_states(State.objects.filter(pk=state.pk), CAMPAIGNS),
         articles=listing.below(page, NEWEST),
@@ -172,7 +172,7 @@ def known_of_region(page: RegionPage, viewer: Viewer, public_state: str = "") ->
     return KnownOfRegion(
         region=region,
         states=states(region.states.all()),
-        campaigns=campaigns.of_states(region.states.all(), CAMPAIGNS),
+        campaigns=campaigns.first(campaigns.of_states(region.states.all()), CAMPAIGNS),
         press=press.news(PRESS, region.states.all()),
         events=event_lists.of_states(region.states.all(), EVENTS),
         documents=documents,

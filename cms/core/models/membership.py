@@ -35,3 +35,25 @@ class Membership(AtomicSave):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.institution}"
+
+
+class Coordination(AtomicSave):
+    """That a person coordinates a region: with each of its states' pages as its own people work with them.
+
+    The person signs in by a membership, as everybody who works here.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("persona"), on_delete=models.CASCADE, related_name="coordinations"
+    )
+    region = models.ForeignKey(
+        "reference.Region", verbose_name=_("región"), on_delete=models.CASCADE, related_name="coordinations"
+    )
+
+    class Meta:
+        verbose_name = _("coordinación regional")
+        verbose_name_plural = _("coordinaciones regionales")
+        constraints = [models.UniqueConstraint(fields=["user", "region"], name="coordination_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.region}"

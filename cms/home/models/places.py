@@ -53,6 +53,7 @@ class StatePage(ComposedPage):
     parent_page_types: ClassVar[list[str]] = ["home.PlacesPage"]
     subpage_types: ClassVar[list[str]] = [
         "home.ArticlePage",
+        "campaigns.CampaignPage",
         "campaigns.PressReleasePage",
         "campaigns.AppearancePage",
         "campaigns.EventPage",

@@ -146,9 +146,36 @@ FILES = [
     {"url": "#ejemplo", "title": "Cartel carta (ejemplo)", "format": "PDF", "size": 91_000},
 ]
 
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    name: str
+    url: str = "#ejemplo"
+
+
+ORIGINAL = {"original": Relative("Campaña nacional de ejemplo"), "adaptations": [], "is_behind": False}
+ADAPTED = {"original": None, "adaptations": [Relative("Estado de ejemplo"), Relative("Otro estado")]}
+CONTACT = {
+    "name": "Unidad de Transparencia de ejemplo",
+    "address": "Calle de Ejemplo 12\nCiudad de Ejemplo",
+    "phone": "55 0000 0000",
+    "mail": "ejemplo@example.org",
+    "url": "",
+    "hours": "",
+}
+LOCAL = {
+    "dates": [{"day": date(2026, 3, 9), "what": "Taller abierto (ejemplo)", "where": "Plaza de ejemplo"}],
+    "examples": [{"title": "Una pregunta con respuesta (ejemplo)", "text": "Preguntó cuánto costó la obra."}],
+    "contacts": [CONTACT],
+}
+
 CAMPAIGNS = [
     Sample("social_posts", context={"posts": POSTS}),
     Sample("downloads", "tarjetas y carteles", {"files": FILES}),
+    Sample("campaign_family", "de la nacional", {"family": ORIGINAL}),
+    Sample("campaign_family", "que cambió", {"family": {**ORIGINAL, "is_behind": True}}),
+    Sample("campaign_family", "con versiones de estados", {"family": ADAPTED}),
+    Sample("local_parts", context={"local": LOCAL, "logo": None}),
     Sample("filter_form", context={"action": "#ejemplo", "filters": FILTERS}),
     Sample("period", "con término", PERIOD, within="p"),
     Sample("period", "de un día", {"starts_on": date(2026, 3, 9), "ends_on": date(2026, 3, 9)}, within="p"),

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Model, ProtectedError
+from django.db.models import F, Model, ProtectedError
 from wagtail.models import Page, ReferenceIndex, TaskState, WorkflowState
 
 from archive import demonstration as archive_demonstration
@@ -36,7 +36,7 @@ from campaigns.models import (
 )
 from cms.core import demonstration
 from cms.core.reference.models import GlossaryTerm
-from cms.operations.demo import campaigns, pages, universities, uses
+from cms.operations.demo import adaptation, campaigns, pages, universities, uses
 from cms.operations.demo.people import login_file
 
 Remove = Callable[[Any], None]
@@ -97,7 +97,9 @@ def _steps(actor: User) -> Iterator[tuple[Iterable[Model], Remove]]:
     ]
     led = [*hanging, universities.body_model(), *pages.models()]
     for model in led:
-        yield demonstration.marked(model), _remove_page
+        # What a state took goes before what it was taken from.
+        rows = demonstration.marked(model).order_by(F("adaptation").desc(nulls_last=True), "pk")
+        yield rows, _remove_page
     yield demonstration.marked(Recording), _remove_recording
     yield demonstration.marked(Document), partial(archive_demonstration.remove_document, actor=actor)
     units = demonstration.marked(ArchivalUnit).order_by("-path")
@@ -153,6 +155,8 @@ def _remove_page(page: Page) -> None:
         raise Kept("tiene páginas debajo")
     if isinstance(page, EventPage) and page.registrations.exists():
         raise Kept("hay personas registradas")
+    if adaptation.is_taken(page):
+        raise Kept("la tomó un estado")
     if isinstance(page, SpotPage):
         if page.airings.exists():
             raise Kept("tiene transmisiones registradas")

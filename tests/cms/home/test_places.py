@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from archive.models import Document
+from cms.core import mexico
 from cms.core.reference.models import Fact, Institution, Region, Source, State
-from cms.home import mexico
 from cms.home.models import RegionPage, StatePage
 from tests import factories
 from tests.serving.conftest import shared_cache

@@ -11,6 +11,7 @@ from archive.intake import StorageFull
 from cms.core.progress import Progress
 from cms.core.tenancy import operator_account
 from cms.core.worker import Worker
+from cms.operations.demo.adaptation import load_adaptation
 from cms.operations.demo.campaigns import load_campaign, slug_of_the_campaign
 from cms.operations.demo.events import load_events
 from cms.operations.demo.glossary import load_glossary
@@ -48,8 +49,8 @@ class Command(BaseCommand):
                 worker = Worker(settings.EXTRACTION_PROCESSES)
                 bulk_import.wait_for_reading(loaded.as_import(), worker, progress.update)
             transcribe(actor)
-            self.beside = load_glossary() + load_pages(actor) + load_campaign(actor) + load_events(actor)
-            self.beside += load_universities(slug_of_the_campaign(), actor)
+            self.beside = load_glossary() + load_pages(actor) + load_campaign(actor) + load_adaptation(actor)
+            self.beside += load_events(actor) + load_universities(slug_of_the_campaign(), actor)
             if wait:
                 progress.phase("Indexing")
                 ensure_index(engine())
