@@ -7,7 +7,7 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from archive.consultation import ROBOT
+from cms.core.tally import ROBOT
 from campaigns.models import KitUse
 from campaigns.models.kit import WHOLE
 

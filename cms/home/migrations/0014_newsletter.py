@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0010_campaigns_page'),
+        ('home', '0013_universities'),
         ('reference', '0008_goals_of_the_strategy'),
     ]
 

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0002_campaigns'),
+        ('campaigns', '0004_events'),
         ('core', '0007_alternative_text_says_what_is_seen'),
         ('reference', '0008_goals_of_the_strategy'),
         ('wagtailcore', '0098_apitoken'),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0007_alternative_text_says_what_is_seen'),
+        ('core', '0008_embargo'),
         ('reference', '0008_goals_of_the_strategy'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

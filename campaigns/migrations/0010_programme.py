@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0002_campaigns'),
+        ('campaigns', '0009_adaptations'),
         ('reference', '0008_goals_of_the_strategy'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]

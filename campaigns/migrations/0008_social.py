@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('archive', '0008_pages_with_images'),
-        ('campaigns', '0002_campaigns'),
+        ('campaigns', '0007_kits'),
         ('core', '0007_alternative_text_says_what_is_seen'),
         ('reference', '0009_draft_terms'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),

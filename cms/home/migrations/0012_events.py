@@ -53,8 +53,8 @@ def with_events(parts):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0010_campaigns_page'),
-        ('campaigns', '0003_events'),
+        ('home', '0011_press_room'),
+        ('campaigns', '0004_events'),
     ]
 
     operations = [

@@ -40,8 +40,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0007_alternative_text_says_what_is_seen'),
-        ('campaigns', '0003_universities'),
-        ('home', '0010_campaigns_page'),
+        ('campaigns', '0005_universities'),
+        ('home', '0012_events'),
         ('reference', '0008_goals_of_the_strategy'),
         ('wagtailcore', '0098_apitoken'),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0002_campaigns'),
+        ('campaigns', '0006_readers'),
     ]
 
     operations = [
