@@ -10,7 +10,7 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy  # noqa: PLC0415
 
-        from campaigns import (  # noqa: PLC0415  # noqa: PLC0415  # noqa: PLC0415
+        from campaigns import (  # noqa: PLC0415
             artwork_changes,
             artwork_making,
             listing,
@@ -25,12 +25,8 @@ class CampaignsConfig(AppConfig):
         from campaigns.events import announcing, disposal, mail  # noqa: PLC0415
         from campaigns.events import listing as events  # noqa: PLC0415
         from campaigns.kit import kits  # noqa: PLC0415
-        from campaigns.models import (  # noqa: PLC0415
-            Recording,
-            SocialPost,
-            SocialQuestion,
-            artwork,
-        )
+        from campaigns.models import Recording, SocialPost, SocialQuestion, artwork  # noqa: PLC0415
+        from campaigns.reach.channels import register_channels  # noqa: PLC0415
         from campaigns.social_access import PostPolicy, QuestionPolicy  # noqa: PLC0415
         from cms.core import freshness, visibility  # noqa: PLC0415
 
@@ -49,6 +45,7 @@ class CampaignsConfig(AppConfig):
         artwork.listen()
         published.listen()
         planned.register()
+        register_channels()
         register_permission_policy(Recording, RecordingPolicy(Recording))
         register_permission_policy(SocialPost, PostPolicy(SocialPost))
         register_permission_policy(SocialQuestion, QuestionPolicy(SocialQuestion))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.kit import building, listening, spot_parts, text_parts
+from campaigns.kit import artwork_parts, building, listening, spot_parts, text_parts
 from campaigns.kit.parts import register_source
 
 
@@ -10,5 +10,6 @@ def register() -> None:
     """Called once."""
     register_source(text_parts.KIND, text_parts.text_parts, label=_("Los textos de la campaña"))
     register_source(spot_parts.KIND, spot_parts.spot_parts)
+    register_source(artwork_parts.KIND, artwork_parts.artwork_parts, label=artwork_parts.LABEL)
     building.register()
     listening.listen()

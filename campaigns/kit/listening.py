@@ -15,7 +15,7 @@ from campaigns.kit import taking
 from campaigns.kit.chosen_files import mark_of_file, mark_of_image, of_file, of_image
 from campaigns.kit.parts import page_kinds
 from campaigns.kit.versions import forget_jobs, renew_all
-from campaigns.models import CampaignPage, KitVersion, SpotFormat
+from campaigns.models import Artwork, CampaignPage, KitVersion, SpotFormat
 from cms.core.models import SiteImage
 
 FIELD = "kit."
@@ -38,6 +38,10 @@ def format_changed(instance: SpotFormat, **_kwargs: Any) -> None:
     spots = Page.objects.filter(pk=instance.spot_id).values_list("path", flat=True)
     above = [path[: -Page.steplen] for path in spots]
     renew_all(CampaignPage.objects.filter(path__in=above).values_list("pk", flat=True))
+
+
+def artwork_changed(instance: Artwork, **_kwargs: Any) -> None:
+    renew_all(CampaignPage.objects.filter(pk=instance.page_id).values_list("pk", flat=True))
 
 
 def image_saved(instance: SiteImage, **_kwargs: Any) -> None:
@@ -80,6 +84,7 @@ def listen() -> None:
         signal.connect(page_changed, dispatch_uid="kit.channels")
     for signal in (post_save, post_delete):
         signal.connect(format_changed, SpotFormat, dispatch_uid="kit.formats")
+        signal.connect(artwork_changed, Artwork, dispatch_uid="kit.artwork")
     post_save.connect(image_saved, SiteImage, dispatch_uid="kit.images")
     post_save.connect(file_saved, Document, dispatch_uid="kit.files")
     post_delete.connect(image_deleted, SiteImage, dispatch_uid="kit.images")

@@ -7,9 +7,9 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from cms.core.tally import ROBOT
 from campaigns.models import KitUse
 from campaigns.models.kit import WHOLE
+from cms.core.tally import ROBOT
 
 logger = logging.getLogger(__name__)
 FROM_THE_BEGINNING = "bytes=0-"

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.models import CampaignPage, ReachTarget
+from campaigns.models import Adaptation, CampaignPage, ReachTarget
 from campaigns.reach.measures import MEASURES, Counted, Measure, Origin, Period, counted
 from cms.core.reference.models import Region, State
 
@@ -78,10 +78,10 @@ def numbers(scope: Scope) -> list[Number]:
     found: dict[tuple[str, int, str, date], float] = defaultdict(float)
     campaigns = {each.pk: each for each in scope.campaigns}
     for row in counted(scope.period):
-        campaign = _owner(row, owners)
-        if campaign is None:
+        owner = _owner(row, owners)
+        if owner is None:
             continue
-        state = row.state or _code(campaigns[campaign].speaks_for())
+        campaign, state = owner[0], row.state or owner[1]
         if scope.states is None or state in scope.states:
             found[row.measure, campaign, state, row.month] += row.value
     made = [
@@ -95,12 +95,17 @@ def _code(state: State | None) -> str:
     return state.code if state else ""
 
 
-def _owners(campaigns: Iterable[CampaignPage]) -> dict[str, int]:
-    return {each.path: each.pk for each in campaigns}
+def _owners(campaigns: Sequence[CampaignPage]) -> dict[str, tuple[int, str]]:
+    """By path: the campaign whose the numbers are, and the state where they say none. What a state made of a national
+    campaign counts for that one, unless it is asked about by itself."""
+    own = {each.path: (each.pk, _code(each.speaks_for())) for each in campaigns}
+    taken = Adaptation.objects.filter(source__in=[each.pk for each in campaigns])
+    rows = taken.values_list("page__path", "source", "state__code")
+    return {path: (source, state) for path, source, state in rows} | own
 
 
-def _owner(row: Counted, owners: Mapping[str, int]) -> int | None:
-    """The campaign from which the page hangs, however deep."""
+def _owner(row: Counted, owners: Mapping[str, tuple[int, str]]) -> tuple[int, str] | None:
+    """Those of the campaign from which the page hangs, however deep."""
     steps = range(len(row.path), 0, -STEP)
     return next((owners[row.path[:end]] for end in steps if row.path[:end] in owners), None)
 
