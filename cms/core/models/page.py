@@ -1,5 +1,6 @@
 """What every page that editors write has in common."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -27,6 +28,9 @@ class BasePage(Page):
 
     SCHEMA_TYPE: ClassVar[str] = "WebPage"
     """What schema.org calls such a page."""
+
+    routed_through: Sequence[Page] | None = None
+    """The pages above that readers get, where they were found on the way to its address."""
 
     summary = models.TextField(
         _("resumen"),
@@ -101,6 +105,8 @@ class BasePage(Page):
         """The way here from the front page, without it."""
         if self.depth <= FIRST_BELOW_THE_FRONT:
             return []
+        if self.routed_through is not None:
+            return [each.specific_deferred for each in self.routed_through]
         above = visibility.pages_shown(self.get_ancestors().filter(depth__gt=2))
         return list(above.specific(defer=True))
 

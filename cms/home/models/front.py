@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
@@ -39,10 +40,13 @@ class HomePage(BasePage):
         addresses that are parts of a page."""
         if not path_components:
             return super().route(request, path_components)
-        path = f"{self.url_path}{'/'.join(path_components)}/"
+        paths = [f"{self.url_path}{'/'.join(path_components[:end])}/" for end in range(1, len(path_components) + 1)]
         # The slug has an index, the path has none. Before its minute, what is under embargo is as if it were not.
-        at_it = Page.objects.filter(~visibility.under_embargo(), slug=path_components[-1], url_path=path)
-        below = at_it.first()
-        if below is None:
+        on_the_way = Page.objects.filter(~visibility.under_embargo(), slug__in=path_components, url_path__in=paths)
+        shown = Exists(visibility.pages_shown(Page.objects.filter(pk=OuterRef("pk"))))
+        found = {each.url_path: each for each in on_the_way.annotate(is_shown=shown)}
+        if paths[-1] not in found:
             return super().route(request, path_components)
-        return below.specific.route(request, [])
+        page = found[paths[-1]].specific
+        page.routed_through = [found[path] for path in paths[:-1] if path in found and found[path].is_shown]
+        return page.route(request, [])
