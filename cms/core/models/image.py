@@ -25,7 +25,7 @@ NOTED: Mapping[str, Mapping[str, Any]] = {
     "JPEG": {"quality": "keep", "optimize": True, "progressive": True},
     "PNG": {"optimize": True},
 }
-"""The formats in which Wagtail keeps the notes of a camera, and how they are saved again with what is seen as it is."""
+"""The formats in which Wagtail keeps the notes of a camera, and how they are saved again as they look."""
 
 
 class SiteImage(AbstractImage):
@@ -74,7 +74,7 @@ class SiteImage(AbstractImage):
 
 
 def without_notes(made: File) -> File:
-    """The same image without Exif and XMP; its colours keep their profile. Other formats than these carry none here."""
+    """The same image without Exif and XMP; its colours keep their profile. Other formats carry none here."""
     made.seek(0)
     with PillowImage.open(made) as opened:
         if opened.format not in NOTED:
