@@ -145,7 +145,8 @@ class EventPage(ChannelPage):
         *FIRST_PANELS,
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("kind"), FieldPanel("institution")]),
+                FieldPanel("kind"),
+                FieldPanel("institution"),
                 FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
                 FieldPanel("zone"),
             ],
