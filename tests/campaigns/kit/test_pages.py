@@ -1,6 +1,8 @@
 """The page about a kit: each part alone, and whether what somebody has is current."""
 
 import hashlib
+import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -43,6 +45,16 @@ def test_a_part_is_sent_alone_whole_and_by_range(client: Client, campaign: Campa
     assert "attachment" in response["Content-Disposition"]
     assert client.get(url, headers={"range": "bytes=4-7"}).getvalue() == b"0000"
     assert client.get(f"{url}x").status_code == 404
+
+
+def test_the_web_server_in_front_hands_them_over(client: Client, campaign: CampaignPage, settings: Any) -> None:
+    settings.ACCEL_REDIRECT_PREFIX = "/_privado/"
+    template = (settings.BASE_DIR / "cms/operations/nginx/acervo.conf.template").read_text()
+    served = re.search(r'location ~ "(\^/_privado/.+)" \{', template)
+    assert served
+    inside = client.get(address(campaign))["X-Accel-Redirect"]
+    assert inside.startswith("/_privado/kits/")
+    assert re.fullmatch(served[1].replace("?<acervo_file>", "?P<acervo_file>"), inside)
 
 
 def test_nobody_is_given_a_cookie_and_the_page_is_shared(
