@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel, TitleFieldPanel
 from wagtail.models import Page, Revision
+from wagtail.models.panels import PanelPlaceholder
 
 from archive.models.document import LANGUAGE_TAG
 from campaigns.admin.version_form import CURRENT, TWICE, VersionForm
@@ -29,7 +30,8 @@ EASY = 65.0
 
 def _without_address(panel: Panel) -> Panel:
     """Wagtail's field for titles writes addresses too, and here the form has none."""
-    return FieldPanel("title", classname="title") if isinstance(panel, TitleFieldPanel) else panel
+    is_title = isinstance(panel, PanelPlaceholder) and issubclass(panel.panel_class, TitleFieldPanel)
+    return FieldPanel("title", classname="title") if is_title else panel
 
 
 BEGINNING: list[Panel] = [OriginalPanel(), *map(_without_address, FIRST_PANELS)]
