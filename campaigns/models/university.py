@@ -160,7 +160,8 @@ class UniversityActivityPage(ChannelPage):
             [
                 FieldPanel("kind"),
                 FieldRowPanel([FieldPanel("university"), FieldPanel("faculty")]),
-                FieldRowPanel([FieldPanel("institution"), FieldPanel("state")]),
+                FieldPanel("institution"),
+                FieldPanel("state"),
             ],
             _("Qué es y con quién"),
         ),

@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel, TitleFieldPanel
 from wagtail.models import Page, Revision
+from wagtail.models.panels import PanelPlaceholder
 
 from archive.models.document import LANGUAGE_TAG
 from campaigns.admin.version_form import CURRENT, TWICE, VersionForm
@@ -25,6 +26,15 @@ from cms.core.languages import NAMES, SPANISH, is_spanish, language_name
 
 EASY = 65.0
 """INFLESZ from which on a text is "fairly easy": what easy-read texts are held to."""
+
+
+def _without_address(panel: Panel) -> Panel:
+    """Wagtail's field for titles writes addresses too, and here the form has none."""
+    is_title = isinstance(panel, PanelPlaceholder) and issubclass(panel.panel_class, TitleFieldPanel)
+    return FieldPanel("title", classname="title") if is_title else panel
+
+
+BEGINNING: list[Panel] = [OriginalPanel(), *map(_without_address, FIRST_PANELS)]
 
 
 class VersionPage(HangingPage):
@@ -119,8 +129,7 @@ class EasyReadPage(VersionPage):
     template = "pages/version.html"
     max_count_per_parent = 1
     content_panels: ClassVar[list[Panel]] = [
-        OriginalPanel(),
-        *FIRST_PANELS,
+        *BEGINNING,
         FieldPanel(
             "body",
             help_text=_(
@@ -169,8 +178,7 @@ class LanguagePage(VersionPage):
 
     template = "pages/version.html"
     content_panels: ClassVar[list[Panel]] = [
-        OriginalPanel(),
-        *FIRST_PANELS,
+        *BEGINNING,
         MultiFieldPanel([FieldPanel("language"), FieldPanel("translator")], _("La lengua")),
         FieldPanel("body"),
         IsCurrentPanel(CURRENT),
