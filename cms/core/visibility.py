@@ -132,12 +132,12 @@ def pages_shown(pages: Any, now: datetime | None = None) -> Any:
     When a page ends, and until when it is under embargo, is part of the question, as with records: it must not wait
     for the command that notes the end.
     """
-    return pages_readable(pages, now).filter(~_restricted())
+    return pages_readable(pages, now).filter(~restricted())
 
 
 def pages_for_some(pages: Any, now: datetime | None = None) -> Any:
     """Of these pages, those that only some people may read now: their restrictions say who."""
-    return pages_readable(pages, now).filter(_restricted())
+    return pages_readable(pages, now).filter(restricted())
 
 
 def pages_standing(pages: Any, now: datetime) -> Any:
@@ -157,7 +157,7 @@ def pages_gone(pages: Any, now: datetime | None = None) -> Any:
     now = now or timezone.now()
     ended = Q(live=True, expire_at__lte=now)
     was_public = ended | Q(live=False, first_published_at__isnull=False)
-    return pages.filter(was_public, ~_restricted(), ~under_embargo(now))
+    return pages.filter(was_public, ~restricted(), ~under_embargo(now))
 
 
 def under_embargo(now: datetime | None = None) -> Exists:
@@ -167,7 +167,7 @@ def under_embargo(now: datetime | None = None) -> Exists:
     return Exists(below.filter(below__startswith=F("page__path")))
 
 
-def _restricted() -> Exists:
+def restricted() -> Exists:
     """Whether a page, or one that it hangs from, is for some people only. Wagtail's `public` asks for those pages
     beforehand, each time."""
     rows = PageViewRestriction.objects.annotate(below=ExpressionWrapper(OuterRef("path"), models.CharField()))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.core.files.images import ImageFile
 from django.utils import timezone
 from PIL import Image
@@ -164,6 +165,8 @@ def withdrawn(title: str = "", *, keep_title: bool = False, **kwargs: object) ->
 
 def image(title: str = "") -> SiteImage:
     """A small picture with what it shows."""
+    # Wagtail remembers renditions by the key of their image, also those of a test that was undone.
+    cache.clear()
     number = next(_numbers)
     content = io.BytesIO()
     Image.new("RGB", (128, 96), "#6b1532").save(content, "PNG")

@@ -34,6 +34,9 @@ def gallery(site: Instance) -> dict[str, str]:
             f"campaign-kit-{place}": f"{url}kit/"
             for place, url in enumerate(pages(site, "campaigns_campaignpage")[:1], 1)
         },
+        "press-room": "/prensa/",
+        **{f"release-{place}": url for place, url in enumerate(pages(site, "campaigns_pressreleasepage")[:1], 1)},
+        **{f"appearance-{place}": url for place, url in enumerate(pages(site, "campaigns_appearancepage")[:1], 1)},
         "plain-language": "/lenguaje-claro/",
         "newsletter": "/boletin/",
         "newsletter-asked": "/boletin/revise-su-correo/",

@@ -300,6 +300,7 @@ WITHOUT_RECORDS = {
     "home:campaigns_feed": "campaigns by their titles and summaries, which editors write",
     "home:events_feed": "events by their titles and summaries, which editors write",
     "home:universities_feed": "activities at universities by their titles and summaries, which editors write",
+    "home:press_feed": "releases by their titles and summaries, which editors write",
     "home:articles_feed": "articles by their titles and summaries, which editors write",
     "home:newsletter": "a form",
     "home:newsletter_asked": "the same few words for everybody",

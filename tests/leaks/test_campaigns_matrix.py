@@ -189,7 +189,7 @@ OPEN_TO_ALL: dict[str, tuple[Any, str, Any, list[str]]] = {
     "embargo": (visibility, "under_embargo", lambda now=None: NOTHING, ["embargoed"]),
     "embargo of files": (shown_files, "is_public", lambda file: True, ["embargoed"]),
     "drafts": (visibility, "pages_standing", lambda pages, now: pages, ["draft"]),
-    "restrictions": (visibility, "_restricted", lambda: NOTHING, ["for some people only"]),
+    "restrictions": (visibility, "restricted", lambda: NOTHING, ["for some people only"]),
     "what is above": (visibility, "_silent", [], list(BELOW)),
     "scans": (clipping_files, "is_public", lambda clipping: True, ["draft"]),
     "recordings": (spot_views, "may_have", lambda user, recording: True, ["draft"]),

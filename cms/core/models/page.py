@@ -80,9 +80,10 @@ class BasePage(Page):
         return super().route(request, path_components)
 
     def get_view_restrictions(self) -> Any:
-        """Where no page at all is for some people only, nobody has to ask for those that this one hangs from."""
+        """Asked together with the page where a reader came for it; else nobody has to ask where there are none."""
+        is_for_some: bool | None = getattr(self, "is_for_some", None)
         state = getattr(self, "_public_state", "")
-        if not freshness.kept(state, "any-restriction", PageViewRestriction.objects.exists):
+        if is_for_some is False or not freshness.kept(state, "any-restriction", PageViewRestriction.objects.exists):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 

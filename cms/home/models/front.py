@@ -44,7 +44,8 @@ class HomePage(BasePage):
         # The slug has an index, the path has none. Before its minute, what is under embargo is as if it were not.
         on_the_way = Page.objects.filter(~visibility.under_embargo(), slug__in=path_components, url_path__in=paths)
         shown = Exists(visibility.pages_shown(Page.objects.filter(pk=OuterRef("pk"))))
-        found = {each.url_path: each for each in on_the_way.annotate(is_shown=shown)}
+        asked = on_the_way.annotate(is_shown=shown, is_for_some=visibility.restricted())
+        found = {each.url_path: each for each in asked}
         if paths[-1] not in found:
             return super().route(request, path_components)
         page = found[paths[-1]].specific

@@ -152,13 +152,14 @@ def due(period: str) -> QuerySet[Subscription]:
     return _waiting(period).exclude(has_job).exclude(has_delivery)
 
 
-@transaction.atomic
 def enqueue(period: str, most: int | None = None) -> int:
     """Let the digest of the period be sent to who waits for it (to the first `most`); how many. Raises BadPeriod."""
     found = list(due(period).values_list("pk", flat=True)[:most])
     payloads = {f"{DIGEST}:{pk}:{period}": {"subscription": pk, "period": period} for pk in found}
-    jobs.enqueue_all(DIGEST, payloads, priority=jobs.AT_LEISURE)
-    return len(found)
+    if payloads:
+        with transaction.atomic():
+            jobs.enqueue_all(DIGEST, payloads, priority=jobs.AT_LEISURE)
+    return len(payloads)
 
 
 def current_periods() -> Iterator[str]:

@@ -63,7 +63,6 @@ def _appearance(campaign: CampaignPage, said: Mapping[str, Any], actor: User) ->
             speaker=said["speaker"],
             on_air_at=begins,
             minutes=20,
-            answered=[("question", {"question": said["question"], "answer": said["answer"]})],
             live=False,
         )
     )

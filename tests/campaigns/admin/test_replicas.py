@@ -88,6 +88,15 @@ class TestSeeing:
             client_of(cast.national).get("/admin/")
         )
 
+    def test_a_state_is_told_that_an_original_was_withdrawn(self, cast: Cast) -> None:
+        client, said = client_of(cast.of_zacatecas), "Campañas suyas cuya original ya no está publicada"
+        listed = f"{report('replicas')}?is_source_shown=false"
+        assert f"<strong>0</strong> · {said}" in body(client.get("/admin/"))
+        assert not client.get(listed).context["object_list"]
+        cast.campaign.unpublish()
+        assert f"<strong>1</strong> · {said}" in body(client.get("/admin/"))
+        assert len(client.get(listed).context["object_list"]) == 1
+
     def test_reports_ask_no_more_often_for_more(self, cast: Cast, campaigns: Campaigns) -> None:
         client = client_of(cast.national)
 

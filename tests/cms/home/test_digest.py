@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from campaigns.models import CampaignPage
-from cms.core import jobs
+from cms.core import jobs, schedule
 from cms.core.models import Job
 from cms.core.reference.models import State
 from cms.home.models import ArticlePage, Delivery, Subscription
@@ -156,6 +156,17 @@ class TestSending:
         work()
         assert len(mail.outbox) == 1
         sending.turn()
+        assert Job.objects.filter(kind=sending.DIGEST).count() == 1
+
+    def test_what_fails_in_a_minute_keeps_nobody_else_from_their_turn(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def away() -> None:
+            raise OSError
+
+        subscriber()
+        monkeypatch.setattr(schedule, "_publish", away)
+        # The connection of the test holds its transaction.
+        monkeypatch.setattr(schedule, "close_old_connections", lambda: None)
+        schedule.Publisher().turn()
         assert Job.objects.filter(kind=sending.DIGEST).count() == 1
 
     def test_the_command_tells_before_it_does(self) -> None:

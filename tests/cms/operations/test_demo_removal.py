@@ -15,10 +15,11 @@ from archive import intake
 from archive.demonstration import NotDemonstration, remove_document
 from archive.description import Description
 from archive.models import ArchivalUnit, Creator, Document, Original, RelatedUnit
+from campaigns import taking
 from campaigns.models import CampaignPage, SpotPage
 from cms.core import demonstration
 from cms.core.models import DemoRecord, Job
-from cms.core.reference.models import GlossaryTerm, Institution
+from cms.core.reference.models import GlossaryTerm, Institution, State
 from cms.core.tenancy import operator_account
 from cms.core.visibility import viewer_of
 from cms.home.models import ArticlePage, HomePage, StatePage
@@ -149,13 +150,23 @@ class TestRemoving:
 
     def test_a_campaign_with_somebodys_spot_stays_with_it(self) -> None:
         run("load_demo")
-        campaign = CampaignPage.objects.get(slug="preguntar-es-su-derecho")
+        campaign = CampaignPage.objects.get(slug="preguntar-es-su-derecho", adaptation=None)
         campaign.add_child(instance=SpotPage(title="De un editor", slug="de-un-editor", live=False))
 
         kept = removed()["kept"]
 
         assert any("tiene páginas debajo" in str(each) for each in kept)
         assert SpotPage.objects.filter(slug="de-un-editor").exists()
+
+    def test_a_campaign_that_a_state_took_stays_with_the_copy(self) -> None:
+        run("load_demo")
+        campaign = CampaignPage.objects.get(slug="preguntar-es-su-derecho", adaptation=None)
+        copy = taking.take(campaign, State.objects.get(code="JAL"), operator_account()).adaptation.page
+
+        kept = removed()["kept"]
+
+        assert any("la tomó un estado" in str(each) for each in kept)
+        assert list(CampaignPage.objects.exclude(adaptation=None).values_list("pk", flat=True)) == [copy.pk]
 
     def test_no_job_waits_for_what_is_gone(self) -> None:
         run("load_demo")
