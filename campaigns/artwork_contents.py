@@ -79,7 +79,6 @@ def contents_of(page: Page) -> Contents:
         institution=institution.name if institution else settings.WAGTAIL_SITE_NAME,
         place=state.name if state else "",
         address=permanent_address(page),
-        site=settings.WAGTAIL_SITE_NAME,
         audience=str(getattr(page, "audience", "")),
         summary=page.summary,
         messages=messages,

@@ -104,7 +104,7 @@ def title_of(code: str) -> str:
     """What a card or a sheet is called in lists."""
     if code in CARD_FORMATS:
         form = CARD_FORMATS[code]
-        return _("Tarjeta %(name)s, %(width)d × %(height)d") % {
+        return _("Tarjeta %(name)s, %(width)d\u00a0×\u00a0%(height)d") % {
             "name": str(form.label).lower(),
             "width": form.width,
             "height": form.height,

@@ -83,8 +83,7 @@ def make(payload: jobs.Payload) -> Effect:
     there = {each.code: each for each in Artwork.objects.filter(page=page.pk)}
     missing = [each for each in wanted if not _is_there(there.get(each.code), each)]
     made = [(each, _stored(page, each.code, draw(each, page.last_published_at))) for each in missing]
-    codes = [each.code for each in wanted]
-    return lambda: _put(page.pk, codes, made)
+    return lambda: _put(page.pk, made)
 
 
 def _public(pk: int) -> Any:
@@ -163,14 +162,20 @@ def _stored(page: Any, code: str, made: Made) -> tuple[Made, str, str]:
     return made, name, digest
 
 
-def _put(pk: int, codes: list[str], made: list[tuple[Asked, tuple[Made, str, str]]]) -> None:
-    """What the page says otherwise by now has a job of its own; until then the key keeps this from readers."""
-    if not Page.objects.filter(pk=pk).exists():
+def _put(pk: int, made: list[tuple[Asked, tuple[Made, str, str]]]) -> None:
+    """Only what the page still says: a slow job must not put an old card in the place of a newer one."""
+    page = _public(pk)
+    if page is None:
         return
+    codes = codes_of(page)
+    current = {each.code: each.key for each in asked_of(page, codes)}
     for row in Artwork.objects.filter(page=pk).exclude(code__in=codes):
         row.delete()
     for wanted, (drawn, name, digest) in made:
-        _replace(pk, wanted, drawn, name, digest)
+        if current.get(wanted.code) == wanted.key:
+            _replace(pk, wanted, drawn, name, digest)
+        else:
+            drop_file(digest, name)
 
 
 def _replace(pk: int, wanted: Asked, drawn: Made, name: str, digest: str) -> None:

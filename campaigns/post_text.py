@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns import clarity, plain_language
+from campaigns.artwork.card_formats import CARD_FORMATS
 from campaigns.artwork.typesetting import lacks_opening_mark
 from campaigns.networks import HASHTAG, URL, Network, by_graphemes
 
@@ -79,7 +80,7 @@ def _measured(text: str) -> plain_language.Measure:
     return plain_language.measure(plain_language.from_markdown(prose), jargon=clarity.glossary_jargon())
 
 
-def hints(network: Network, text: str, link: str, *, has_image: bool) -> list[str]:
+def hints(network: Network, text: str, link: str, *, has_image: bool, card: str = "") -> list[str]:
     """What could be better, and is no reason to refuse it."""
     found = [
         _("#%(tag)s se oye como una sola palabra. Ponga mayúscula a cada una: #DerechoAPreguntar.") % {"tag": tag}
@@ -91,6 +92,9 @@ def hints(network: Network, text: str, link: str, *, has_image: bool) -> list[st
     if link and not network.links_work:
         said = _("En %(network)s los enlaces del texto no se pueden tocar: ponga la dirección en el perfil.")
         found.append(said % {"network": network.name})
+    if card and card not in network.cards:
+        best = CARD_FORMATS[network.cards[0]].label
+        found.append(_("En %(network)s se ve mejor la tarjeta «%(best)s».") % {"network": network.name, "best": best})
     if not has_image:
         found.append(_("Sin imagen. Las tarjetas de la campaña están en «Tarjetas y carteles»."))
     return found

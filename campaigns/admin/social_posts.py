@@ -63,7 +63,7 @@ class PostReadyPanel(Panel):
                 **super().get_context_data(parent_context),
                 "post": post,
                 "length": post.on.count(post.whole),
-                "hints": post_text.hints(post.on, post.text, post.link, has_image=post.has_image),
+                "hints": post_text.hints(post.on, post.text, post.link, has_image=post.has_image, card=post.card),
                 "unclear": post_text.unclear(post.text),
                 "checked_on": CHECKED_ON,
             }

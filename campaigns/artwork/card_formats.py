@@ -46,11 +46,11 @@ class CardFormat:
 CARD_FORMATS = {
     each.code: each
     for each in (
-        CardFormat("enlace", 1200, 630, _("Enlace"), _("Vista previa de un enlace: Facebook, WhatsApp, X…")),
+        CardFormat("enlace", 1200, 630, _("Para enlaces"), _("Vista previa de un enlace: Facebook, WhatsApp, X…")),
         CardFormat("cuadrada", 1080, 1080, _("Cuadrada"), _("Publicaciones de Instagram, Facebook y X")),
         CardFormat("vertical", 1080, 1350, _("Vertical"), _("Publicaciones verticales de Instagram y Facebook")),
         CardFormat(
-            "historia", 1080, 1920, _("Historia"), _("Historias, estados de WhatsApp y TikTok"), Template.VEIL
+            "historia", 1080, 1920, _("Para historias"), _("Historias, estados de WhatsApp y TikTok"), Template.VEIL
         ),
     )
 }

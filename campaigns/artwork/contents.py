@@ -56,7 +56,6 @@ class Contents:
     institution: str
     place: str
     address: str
-    site: str
     is_own_text: bool = False
     """Whether editors wrote these words for this very card: then all of them must be on it."""
     audience: str = ""

@@ -9,8 +9,8 @@ from PIL import ImageFont
 
 FOLDER = Path(__file__).parent / "fonts"
 REGULAR, BOLD = FOLDER / "noto-sans-400.ttf", FOLDER / "noto-sans-700.ttf"
-ASCENT, CAP = 1.069, 0.714
-"""Of the size: what Noto Sans takes above its line, and its capitals."""
+ASCENT = 1.069
+"""Of the size: what Noto Sans takes above its line."""
 
 
 @cache

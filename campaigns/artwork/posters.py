@@ -64,43 +64,50 @@ def _poster(sheet: Sheet, contents: Contents) -> bool:
             continue
         edge = unit * 7
         area = Area(edge, head.bottom + unit * 5, wide - 2 * edge, foot - head.bottom - unit * 8)
-        filled = _filled(sheet, told, area, unit)
-        if filled is None:
+        filled = _side_by_side(sheet, told, area, unit)
+        if not filled:
             continue
         _head(sheet, contents, head, unit)
-        spare = max((area.height - filled.height) / 2, 0)
-        columns.draw(sheet, filled, Area(area.left, area.top + spare, area.width, area.height))
+        spare = max((area.height - max(column.height for column, _place in filled)) / 2, 0)
+        for column, place in filled:
+            columns.draw(sheet, column, Area(place.left, place.top + spare, place.width, place.height))
         sheet.mark_cuts()
-        return bool(contents.steps) and len(told) == len(_messages(contents))
+        return bool(contents.steps) and len(told) == 1
     raise DoesNotFit(" ".join([contents.title, *contents.messages]))
 
 
-def _ways(contents: Contents) -> list[tuple[list[Part], float]]:
+def _ways(contents: Contents) -> list[tuple[list[list[Part]], float]]:
     """What to tell below a head of which share of the sheet, the best way first: a smaller picture rather than no
     steps, but not so small that nobody sees from afar what it is about."""
     shares = (0.56, 0.5, 0.45)
-    whole = [(_all(contents), share) for share in shares] if contents.steps else []
-    return whole + [(_messages(contents), share) for share in (*shares, 0.62, 0.4)]
+    messages = [Part(Kind.MESSAGE, each) for each in contents.messages] or [Part(Kind.PARAGRAPH, contents.summary)]
+    whole = [([messages, _steps(contents)], share) for share in shares] if contents.steps else []
+    return whole + [([messages], share) for share in (*shares, 0.62, 0.4)]
 
 
-def _messages(contents: Contents) -> list[Part]:
-    return [Part(Kind.MESSAGE, each) for each in contents.messages] or [Part(Kind.PARAGRAPH, contents.summary)]
-
-
-def _all(contents: Contents) -> list[Part]:
-    return [*_messages(contents), *_steps(contents)]
-
-
-def _filled(sheet: Sheet, parts: Sequence[Part], area: Area, unit: float) -> Filled | None:
-    """The parts in their place; None where they find none."""
+def _side_by_side(sheet: Sheet, told: Sequence[Sequence[Part]], area: Area, unit: float) -> list[tuple[Filled, Area]]:
+    """Each group in a column of its own, all at one size; empty where they find no place."""
     # What can be read at arm's length: 11 points on a letter sheet, more on a larger one.
-    smallest = max(unit * 1.75 / POINT, 8.5)
+    smallest, largest = max(unit * 1.75 / POINT, 8.5), unit * 3.6 / POINT
+    gap = unit * 6
+    width = (area.width - gap * (len(told) - 1)) / len(told)
     try:
-        return columns.fill(
-            sheet, parts, width=area.width, height=area.height, largest=unit * 3.6 / POINT, smallest=smallest
-        )
+        for parts in told:
+            found = columns.fill(
+                sheet, parts, width=width, height=area.height, largest=largest, smallest=min(smallest, largest)
+            )
+            largest = min(largest, found.size / POINT)
+        return [
+            (
+                columns.fill(
+                    sheet, parts, width=width, height=area.height, largest=largest, smallest=smallest * 0.99
+                ),
+                Area(area.left + number * (width + gap), area.top, width, area.height),
+            )
+            for number, parts in enumerate(told)
+        ]
     except DoesNotFit:
-        return None
+        return []
 
 
 @dataclass(frozen=True, slots=True)

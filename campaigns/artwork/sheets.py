@@ -88,8 +88,8 @@ class Sheet(FPDF):
             self.set_fill_color(*colour)
             for left, top, wide, high in palette.fret(area.width + before + after, area.height):
                 x, y = area.left - before + left + self.around, area.top + top + self.around
-                # A hair wider and taller, as the modules below.
-                self.rect(x, y, wide + 0.03, high + 0.06, style="F")
+                # A hair wider and taller, as the modules below; onto the band it goes on.
+                self.rect(x, y, wide + 0.03, high + (0.4 if colour == palette.BAND else 0.06), style="F")
 
     def picture(self, area: Area, content: bytes, alt: str) -> None:
         """An image in exactly this place."""

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('network', models.CharField(choices=[('facebook', 'Facebook'), ('x', 'X'), ('instagram', 'Instagram'), ('threads', 'Threads'), ('tiktok', 'TikTok'), ('youtube', 'YouTube'), ('whatsapp', 'WhatsApp'), ('telegram', 'Telegram'), ('linkedin', 'LinkedIn'), ('bluesky', 'Bluesky'), ('mastodon', 'Mastodon')], max_length=12, verbose_name='red')),
                 ('text', models.TextField(help_text='Sin el enlace: se agrega al final. Las etiquetas van con #, también con acentos.', verbose_name='texto')),
                 ('link', models.URLField(blank=True, help_text='Vacío: la dirección de la campaña en este sitio.', max_length=500, verbose_name='enlace')),
-                ('card', models.CharField(blank=True, choices=[('enlace', 'Enlace'), ('cuadrada', 'Cuadrada'), ('vertical', 'Vertical'), ('historia', 'Historia')], help_text='Una de las que el sitio hace de la campaña («Tarjetas y carteles»).', max_length=20, verbose_name='tarjeta')),
+                ('card', models.CharField(blank=True, choices=[('enlace', 'Para enlaces'), ('cuadrada', 'Cuadrada'), ('vertical', 'Vertical'), ('historia', 'Para historias')], help_text='Una de las que el sitio hace de la campaña («Tarjetas y carteles»).', max_length=20, verbose_name='tarjeta')),
                 ('alt_text', models.TextField(blank=True, help_text='Qué se ve y qué dice la imagen. Obligatorio si lleva imagen.', verbose_name='texto alternativo')),
                 ('planned_at', models.DateTimeField(blank=True, null=True, verbose_name='cuándo se publica')),
                 ('status', models.CharField(choices=[('draft', 'Borrador'), ('planned', 'Programada'), ('posted', 'Publicada'), ('cancelled', 'Cancelada')], default='draft', max_length=10, verbose_name='situación')),
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             name='CardWords',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(choices=[('enlace', 'Enlace'), ('cuadrada', 'Cuadrada'), ('vertical', 'Vertical'), ('historia', 'Historia')], max_length=20)),
+                ('code', models.CharField(choices=[('enlace', 'Para enlaces'), ('cuadrada', 'Cuadrada'), ('vertical', 'Vertical'), ('historia', 'Para historias')], max_length=20)),
                 ('title', models.CharField(blank=True, help_text='Vacío: el de la página.', max_length=120, verbose_name='título de la tarjeta')),
                 ('text', models.CharField(blank=True, help_text='Vacío: el primer mensaje o el resumen.', max_length=200, verbose_name='texto de la tarjeta')),
                 ('template', models.CharField(blank=True, choices=[('words', 'Solo texto'), ('band', 'Imagen y banda'), ('veil', 'Texto sobre la imagen')], help_text='Vacío: el que mejor va con la imagen.', max_length=10, verbose_name='diseño')),

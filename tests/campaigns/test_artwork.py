@@ -1,10 +1,12 @@
 """Cards and sheets of pages: made of what is public, had by whoever may have the page, never what it said before."""
 
 import io
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
@@ -201,6 +203,35 @@ def test_a_lost_file_is_absent_and_comes_back(client: Client, campaign: Campaign
     assert client.get(address(campaign)).status_code == 404
     artwork_making.make({"page": campaign.pk})()
     assert client.get(address(campaign)).status_code == 200
+
+
+def test_a_slow_job_puts_no_old_card_in_the_place_of_a_newer_one(client: Client, campaign: CampaignPage) -> None:
+    republish(campaign, title="Segundo título")
+    late = artwork_making.make({"page": campaign.pk})
+    republish(campaign, title="Tercer título")
+    artwork_making.make({"page": campaign.pk})()
+    newest = address(campaign)
+    late()
+    assert address(campaign) == newest
+    assert client.get(newest).status_code == 200
+    assert "Tercer título" in Artwork.objects.get(page=campaign.pk, code="enlace").alt
+
+
+def test_the_command_has_what_is_missing_drawn(campaign: CampaignPage) -> None:
+    def asked(*options: str) -> str:
+        said = StringIO()
+        call_command("draw_artwork", *options, stdout=said)
+        return said.getvalue()
+
+    others = Job.objects.filter(kind=artwork_making.KIND).unfinished()
+    asked()
+    work_off()
+    assert "carteles: 0" in asked("--dry-run")
+    Artwork.objects.filter(page=campaign.pk, code="enlace").update(key="de otra versión")
+    assert "carteles: 1" in asked("--dry-run")
+    assert not others.exists()
+    asked()
+    assert others.count() == 1
 
 
 def test_kits_get_files_with_credit_digest_and_licence(campaign: CampaignPage) -> None:

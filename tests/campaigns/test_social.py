@@ -88,7 +88,18 @@ def test_hints_say_what_could_be_better() -> None:
     assert "#preguntarestuderecho se oye como una sola palabra" in said
     assert "Falta un signo que abre" in said
     assert "#DerechoAPreguntar se" not in said
-    assert post_text.hints(X, "¿Pregunta? #Qué", "", has_image=True) == []
+    assert post_text.hints(X, "¿Pregunta? #Qué", "", has_image=True, card="enlace") == []
+    story = post_text.hints(X, "Sí.", "", has_image=True, card="historia")
+    assert story == ["En X se ve mejor la tarjeta «Para enlaces»."]
+
+
+def test_calendars_get_what_is_planned_without_drafts(campaigns: Campaigns) -> None:
+    row = post(campaigns)
+    row.save()
+    post(campaigns, campaign=row.campaign, status=PostStatus.DRAFT).save()
+    day = timedelta(days=1)
+    assert list(SocialPost.objects.planned_between(NOW() - day, NOW() + day)) == [row]
+    assert not SocialPost.objects.planned_between(NOW() + day, NOW() + 2 * day).exists()
 
 
 def test_readers_see_what_was_posted_of_campaigns_they_see(client: Client, campaigns: Campaigns) -> None:

@@ -142,7 +142,12 @@ POSTS = [
     Post("Escriba su pregunta con sus palabras (ejemplo).", "X", date(2026, 3, 10)),
 ]
 FILES = [
-    {"url": "#ejemplo", "title": "Tarjeta enlace, 1200 × 630 (ejemplo)", "format": "PNG", "size": 48_000},
+    {
+        "url": "#ejemplo",
+        "title": "Tarjeta para enlaces, 1200\u00a0×\u00a0630 (ejemplo)",
+        "format": "PNG",
+        "size": 48_000,
+    },
     {"url": "#ejemplo", "title": "Cartel carta (ejemplo)", "format": "PDF", "size": 91_000},
 ]
 

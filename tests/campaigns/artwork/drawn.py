@@ -43,7 +43,6 @@ CONTENTS = Contents(
     institution="Instituto de Ejemplo",
     place="Zacatecas",
     address="https://acervo.example.mx/c/123",
-    site="Acervo Abierto",
     audience="Estudiantes",
     summary="Para que cualquier persona se anime a preguntar.",
     messages=("Preguntar es su derecho", "Es gratis"),
