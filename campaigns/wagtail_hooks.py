@@ -100,31 +100,32 @@ def viewsets() -> list[ViewSet]:
     return [ClarityTargetViewSet(), recording_chooser]
 
 
-REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, ClippingsReport)
-REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, EventsReport)
-REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, VersionsReport)
-REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, AnswersReport)
-REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, KitsReport)
-REPORTS: tuple[type[ArchiveReport], ...] = (ClarityReport, AiringsReport, PostsReport, QuestionsReport)
+REPORTS: tuple[type[ArchiveReport], ...] = (
+    ClarityReport,
+    VersionsReport,
+    AiringsReport,
+    ClippingsReport,
+    EventsReport,
+    PostsReport,
+    QuestionsReport,
+    KitsReport,
+    AnswersReport,
+)
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLResolver]:
-    patterns = [path("spots/<int:pk>/log/", ImportAirings.as_view(), name="import_airings")]
-    patterns += [
-        path(f"{ReachReport.slug}/", ReachReport.as_view(), name=ReachReport.slug),
-        path(f"{EditorialCalendar.slug}/", EditorialCalendar.as_view(), name=EditorialCalendar.slug),
-        path(f"{EditorialCalendar.slug}/move/", MoveEntry.as_view(), name="move_entry"),
-    ]
-    for address, view, name in event_registrations.ADDRESSES:
-        patterns.append(path(address, view.as_view(), name=name))
-    patterns.append(path("spots/<int:pk>/log/<int:log>/undo/", UndoAirings.as_view(), name="undo_airings"))
-    patterns.append(path("readers/<int:pk>/remove/", RemoveComment.as_view(), name="remove_comment"))
     patterns = [
         path("spots/<int:pk>/log/", ImportAirings.as_view(), name="import_airings"),
+        path("spots/<int:pk>/log/<int:log>/undo/", UndoAirings.as_view(), name="undo_airings"),
+        path("readers/<int:pk>/remove/", RemoveComment.as_view(), name="remove_comment"),
         path("questions/import/", ImportQuestions.as_view(), name="import_questions"),
         path("artwork/<int:pk>/", ArtworkView.as_view(), name="artwork"),
         path("artwork/<int:pk>/<slug:code>/", ArtworkPreview.as_view(), name="artwork_preview"),
+        path(f"{ReachReport.slug}/", ReachReport.as_view(), name=ReachReport.slug),
+        path(f"{EditorialCalendar.slug}/", EditorialCalendar.as_view(), name=EditorialCalendar.slug),
+        path(f"{EditorialCalendar.slug}/move/", MoveEntry.as_view(), name="move_entry"),
+        *(path(address, view.as_view(), name=name) for address, view, name in event_registrations.ADDRESSES),
     ]
     for report in REPORTS:
         patterns += [
@@ -185,6 +186,7 @@ def readers_panel(request: HttpRequest, panels: list[Any]) -> None:
         panels.append(ReadersPanel())
 
 
+@hooks.register("register_page_header_buttons")
 def artwork_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """The way from a page to its cards and posters."""
     if isinstance(page, ComposedPage) and page.pk and may_edit(user, page):
