@@ -18,7 +18,10 @@ from campaigns import merging
 
 LOCAL = ("local_logo", "local_parts")
 """What a state says in fields of its own."""
-NOT_OFFERED = frozenset({"institution", "states", "locked_fields", "clarity_reason", *LOCAL})
+REGISTRATION = ("takes_registrations", "capacity", "registration_opens_at", "registration_closes_at")
+NOT_OFFERED = frozenset(
+    {"institution", "states", "locked_fields", "clarity_reason", "targets", "kit", *REGISTRATION, *LOCAL}
+)
 """What the national team says of its own page alone."""
 
 Content = Mapping[str, Any]

@@ -22,6 +22,8 @@ from cms.core.reference.models import Institution, State
 from cms.core.visibility import pages_shown
 
 TOOK = "campaigns.take"
+CHANNEL = "channel"
+"""What in a kit is a piece of the campaign."""
 
 
 class NotTakeable(Exception):
@@ -64,6 +66,8 @@ def take(campaign: CampaignPage, state: State, actor: User) -> Taken:
         signs = _signing(state, actor)
         adaptation = _copy(campaign, home, state, actor, institution=signs, states=[state])
     pieces = [_copy(each, adaptation.page, state, actor) for each in _missing(campaign, state)]
+    if pieces:
+        _choose_own_pieces(adaptation, actor)
     if is_new or pieces:
         log(adaptation.page.specific, TOOK, user=actor, data={"pieces": len(pieces)})
     return Taken(adaptation, is_new, len(pieces))
@@ -77,7 +81,7 @@ def _missing(campaign: Page, state: State) -> list[Page]:
 def _copy(source: Page, to: Page, state: State, actor: User, **changes: object) -> Adaptation:
     revision = _shown_revision(source)
     told = {"slug": find_available_slug(to, source.slug), "go_live_at": None, "expire_at": None, **changes}
-    local = [name for name in adapted_fields.LOCAL if hasattr(source, name)]
+    local = [name for name in (*adapted_fields.LOCAL, "targets") if hasattr(source, name)]
     copy = source.copy(
         to=to, update_attrs=told, exclude_fields=local, copy_revisions=False, keep_live=False, user=actor
     )
@@ -89,6 +93,18 @@ def _copy(source: Page, to: Page, state: State, actor: User, **changes: object) 
         source_revision=revision,
         taken_by=actor,
     )
+
+
+def _choose_own_pieces(adaptation: Adaptation, actor: User) -> None:
+    """What the kit of the copy holds of the national pieces becomes the state's own ones."""
+    pieces = Adaptation.objects.filter(state=adaptation.state).values_list("source", "page")
+    own = {source: Page(pk=page) for source, page in pieces}
+    draft = adaptation.page.specific.get_latest_revision_as_object()
+    chosen = [each for each in draft.kit if each.block_type == CHANNEL and each.value["page"].pk in own]
+    for each in chosen:
+        each.value["page"] = own[each.value["page"].pk]
+    if chosen:
+        draft.save_revision(user=actor, takes_correction=True)
 
 
 def _shown_revision(source: Page) -> Revision:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -94,7 +94,7 @@ class EditorialCalendar(ForEditors, SpreadsheetExportMixin, WagtailAdminTemplate
     }
     custom_value_preprocess: ClassVar = ArchiveReport.custom_value_preprocess
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         campaigns = [(path, title) for path, title in self._campaigns() if title]
         self.form = CalendarForm(request.GET, campaigns)
         self.day: date = self.form.given("day") or timezone.localdate()
@@ -186,7 +186,7 @@ class MoveForm(forms.Form):
 class MoveEntry(ForEditors, View):
     """Let something begin on another day: by dragging it there, or by a date."""
 
-    http_method_names: ClassVar = ["post"]
+    http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = MoveForm(request.POST)
@@ -197,7 +197,9 @@ class MoveEntry(ForEditors, View):
             except CannotMove as why:
                 messages.error(request, str(why))
         else:
-            messages.error(request, " ".join(form.errors.get("day", [_("Elija otra vez qué mover y a qué día.")])))
+            messages.error(
+                request, " ".join(map(str, form.errors.get("day", [_("Elija otra vez qué mover y a qué día.")])))
+            )
         back = request.POST.get("back", "")
         is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
         return redirect(back if is_ours else reverse(f"{NAMESPACE}:{EditorialCalendar.slug}"))

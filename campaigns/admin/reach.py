@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -114,12 +114,12 @@ class ReachReport(SpreadsheetExportMixin, WagtailAdminTemplateMixin, PermissionC
     custom_value_preprocess: ClassVar = ArchiveReport.custom_value_preprocess
 
     @property
-    def permission_policy(self) -> Any:  # type: ignore[override]
+    def permission_policy(self) -> Any:
         from wagtail.models import Page  # noqa: PLC0415 - beside the registry that knows its policy
 
         return policy_registry.get_by_type(Page)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.campaigns = CampaignPage.objects.filter(pk__in=pages_of(request).values("pk")).order_by("title")
         self.form = ReachForm(request.GET, self.campaigns)
         self.scope = self._scope() if self.form.is_valid() else None

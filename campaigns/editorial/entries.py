@@ -7,7 +7,6 @@ from typing import Any, Protocol, TypeVar
 
 from django.contrib.auth.models import User
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 T = TypeVar("T")
@@ -83,8 +82,11 @@ class CannotMove(Exception):
 class Source(Protocol):
     """What of one channel stands in the calendar."""
 
-    code: str
-    label: Promise
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def label(self) -> Any: ...
 
     def find(self, asked: Asked) -> Iterable[Entry]:
         """What the person may see of it."""

@@ -66,7 +66,7 @@ def test_a_draft_stands_where_it_says(campaigns: Campaigns, national: User, zaca
 
 def test_what_has_no_date_stands_where_it_was_or_will_be_published(campaigns: Campaigns, national: User) -> None:
     campaign = campaigns.add()
-    published_spot(campaign, go_live_at=None)
+    published_spot(campaign)
     due = made.spot(campaign, "Por salir", recording=made.recording(b"RIFF otra"), transcript=made.TRANSCRIPT)
     due.go_live_at = timezone.now() + timedelta(days=7)
     due.save_revision().publish()

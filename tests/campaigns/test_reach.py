@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from campaigns.charts import bar_chart, round_up
-from campaigns.models import Airing, CampaignPage, PageUse, ReachTarget, Use
+from campaigns.models import Airing, CampaignPage, PageUse, ReachTarget, SpotPage, Use
 from campaigns.reach import figures, visits
 from campaigns.reach.figures import Scope, series
 from campaigns.reach.measures import Origin, Period
@@ -35,8 +35,8 @@ def tally(monkeypatch: pytest.MonkeyPatch) -> Tally:
     return mine
 
 
-def published_spot(campaign: CampaignPage, **fields: object) -> made.SpotPage:
-    row = made.spot(campaign, recording=made.recording(), transcript=made.TRANSCRIPT, **fields)
+def published_spot(campaign: CampaignPage) -> SpotPage:
+    row = made.spot(campaign, recording=made.recording(), transcript=made.TRANSCRIPT)
     row.get_latest_revision().publish()
     row.refresh_from_db()
     return row

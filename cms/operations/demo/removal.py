@@ -84,8 +84,8 @@ def remove(actor: User, *, dry_run: bool = False) -> Removed:
 
 def _steps(actor: User) -> Iterator[tuple[Iterable[Model], Remove]]:
     """Rows and how they go, those first that name others. Each is asked for when its turn has come."""
-    for rows in (Clipping, SocialQuestion, SocialPost):
-        yield demonstration.marked(rows), _remove_row
+    for kind in (Clipping, SocialQuestion, SocialPost):
+        yield demonstration.marked(kind), _remove_row
     hanging: list[type[Page]] = [
         EasyReadPage,
         UniversityActivityPage,
