@@ -27,11 +27,11 @@ class CampaignsConfig(AppConfig):
         from campaigns.kit import kits  # noqa: PLC0415
         from campaigns.models import Recording, SocialPost, SocialQuestion, artwork  # noqa: PLC0415
         from campaigns.reach.channels import register_channels  # noqa: PLC0415
-        from campaigns.social_access import PostPolicy, QuestionPolicy  # noqa: PLC0415
+        from campaigns.social_access import PostPolicy, QuestionPolicy, public_posts  # noqa: PLC0415
         from cms.core import freshness, shown_files, visibility  # noqa: PLC0415
 
         visibility.register_silent(shown.silent_channels)
-        shown_files.register(SocialPost, lambda posts: posts.public())
+        shown_files.register(SocialPost, public_posts)
         freshness.register_next_change(listing.next_change)
         freshness.register_next_change(press.next_change)
         freshness.register_next_change(events.next_change)

@@ -55,8 +55,8 @@ class PostsOnNetworks:
         rows = social_access.posts_of(asked.user).filter(planned_at__gte=first, planned_at__lt=last)
         for post in rows.select_related("campaign"):
             state = places.state_of(post.campaign.path)
-            planned: datetime = post.planned_at
-            at = planned.astimezone(ZoneInfo(zones.of_state(state.code if state else None)))
+            zone = ZoneInfo(zones.of_state(state.code if state else None))
+            at = timezone.localtime(post.planned_at, zone)
             if asked.span.touches(at.date(), None):
                 yield self._entry(post, at, state)
 

@@ -31,6 +31,11 @@ def campaigns_asked_about(user: User) -> QuerySet[CampaignPage]:
     return CampaignPage.objects.filter(Q(pk__in=campaigns_of(user).values("pk")) | Q(pk__in=shown.values("pk")))
 
 
+def public_posts(posts: Any) -> Any:
+    """Of these posts (a queryset), those that anybody finds on their network."""
+    return posts.public()
+
+
 def posts_of(user: User) -> QuerySet[SocialPost]:
     """The posts of those campaigns."""
     rows: QuerySet[SocialPost] = SocialPost.objects.filter(campaign__in=campaigns_of(user))

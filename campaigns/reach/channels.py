@@ -49,7 +49,7 @@ def _attended(period: Period) -> Iterable[Counted]:
     rows = Attendance.objects.filter(_days("event__starts_at__date", period), reported__isnull=False)
     rows = rows.annotate(month=TruncMonth("event__starts_at__date"))
     for path, state, month, value in rows.values_list("event__path", "event__state__code", "month", "reported"):
-        yield Counted("attended", path, state or "", month, value)
+        yield Counted("attended", path, state or "", month, value or 0)
 
 
 def _in_the_media(period: Period) -> Iterable[Counted]:

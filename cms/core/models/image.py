@@ -63,7 +63,7 @@ class SiteImage(AbstractImage):
         verbose_name_plural = _("imágenes")
         permissions = [("choose_image", "Can choose image")]
 
-    def generate_rendition_file(self, filter: Any, *, source: Any = None) -> File:  # noqa: A002 - Wagtail's own name
+    def generate_rendition_file(self, filter: Any, *, source: Any = None) -> Any:  # noqa: A002 - Wagtail's own name
         """Without what a camera noted: where a photo was taken is nobody's business. (Wagtail hands it on.)"""
         return without_notes(super().generate_rendition_file(filter, source=source))
 
@@ -73,18 +73,19 @@ class SiteImage(AbstractImage):
         return " · ".join(each for each in (self.credit, self.licence) if each)
 
 
-def without_notes(made: File) -> File:
+def without_notes(made: Any) -> Any:
     """The same image without Exif and XMP; its colours keep their profile. Other formats carry none here."""
     made.seek(0)
     with PillowImage.open(made) as opened:
-        if opened.format not in NOTED:
+        form = opened.format or ""
+        if form not in NOTED:
             made.seek(0)
             return made
-        kept = {"icc_profile": opened.info.get("icc_profile"), **NOTED[opened.format]}
+        kept = {"icc_profile": opened.info.get("icc_profile"), **NOTED[form]}
         bare = BytesIO()
         opened.load()
         opened.info = {}
-        opened.save(bare, opened.format, exif=b"", **kept)
+        opened.save(bare, form, exif=b"", **kept)
     return File(bare, name=made.name)
 
 
