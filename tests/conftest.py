@@ -179,7 +179,6 @@ def serve(running: Instance) -> None:
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     """A served site with the demo content, as `make run` shows it. Tests only read from it."""
     running = Instance(tmp_path_factory.mktemp("demo") / "data")
-    running.manage("rebuild_search")
     running.manage("load_demo", "--wait")
     serve(running)
     yield running
