@@ -96,10 +96,14 @@ def corpus_dir(shared_dir: Path) -> Path:
     return shared_dir / "corpus"
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[str]:
+    """The browser's program. One that was started from it serves all tests of a module."""
+    from tests.journeys.browser import RUNNING
+
     need(prerequisites.CHROMIUM)
-    return prerequisites.chromium() or ""
+    yield prerequisites.chromium() or ""
+    RUNNING.end()
 
 
 @pytest.fixture(scope="session")
