@@ -9,7 +9,7 @@ from tests.instances import Instance
 from tests.journeys.browser import WIDTHS, axe_finds, open_context, picture
 from tests.journeys.keyboard import enter, type_into
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes]
+pytestmark = [pytest.mark.once, pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("demo")]
 OF_42_POINTS = (
     "Cualquier persona puede presentar una solicitud ante la oficina correspondiente, y la institución responsable "
     "entregará la documentación disponible dentro del procedimiento establecido. Es gratis y nadie pregunta para qué "
@@ -17,7 +17,6 @@ OF_42_POINTS = (
 )
 
 
-@pytest.mark.xdist_group("demo")
 @pytest.mark.parametrize("width", list(WIDTHS))
 def test_anybody_measures_a_text_by_the_keyboard_without_scripts(
     demo_site: Instance, chromium: str, width: str
@@ -36,8 +35,6 @@ def test_anybody_measures_a_text_by_the_keyboard_without_scripts(
         picture(page, f"clarity-tool-{width}")
 
 
-@pytest.mark.once
-@pytest.mark.xdist_group("demo")
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("width", list(WIDTHS))
 def test_axe_finds_nothing_on_the_tool(demo_site: Instance, chromium: str, width: str, colours: str) -> None:
