@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,10 @@ from tests import databases, prerequisites
 from tests.instances import CorpusInstance, Instance
 from tests.servers import elasticsearch, postgresql
 from tests.servers import nginx as web_server
+
+# Tests start hundreds of processes: each would compile our code for itself where nobody keeps what came of it.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 SERVERS = (postgresql, elasticsearch)
 TOUCHING = frozenset({"db", "django_db_setup", "index", "instance", "demo_site", "formats_site", "corpus_instance"})
