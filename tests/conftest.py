@@ -38,12 +38,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """WITHOUT_ONCE leaves out what another run on this machine has tested: what no database or engine changes."""
+    """The long ones come first: one that is begun last keeps the whole run waiting.
+
+    WITHOUT_ONCE leaves out what another run on this machine has tested: what no database or engine changes.
+    """
+    items.sort(key=_is_short)
     if not os.environ.get("WITHOUT_ONCE"):
         return
     again = [item for item in items if not _is_once(item)]
     config.hook.pytest_deselected(items=[item for item in items if _is_once(item)])
     items[:] = again
+
+
+def _is_short(item: pytest.Item) -> bool:
+    """Whether it neither starts processes, nor stays with others in one, nor reads real documents."""
+    return not any(item.get_closest_marker(name) for name in ("processes", "xdist_group", "corpus"))
 
 
 def _is_once(item: pytest.Item) -> bool:
