@@ -6,7 +6,7 @@ DATA_DIR ?= $(CURDIR)/var
 PORT ?= 8000
 export DATA_DIR PORT
 
-.PHONY: setup setup-dev run test check lint messages bench drill lock clean
+.PHONY: setup setup-dev run test check lint lint-types lint-rest messages bench drill lock clean
 
 setup: $(VENV)/.base
 
@@ -36,10 +36,14 @@ test: setup-dev
 
 check: lint test
 
-lint: setup-dev
+lint: lint-types lint-rest
+
+lint-types: setup-dev
+	$(BIN)/mypy cms campaigns archive search tests
+
+lint-rest: setup-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy cms campaigns archive search tests
 	$(BIN)/lint-imports
 	$(BIN)/djhtml --tabwidth 2 --check $$(git ls-files 'templates/*.html')
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python manage.py makemigrations --check --dry-run

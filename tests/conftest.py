@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,10 @@ from tests import databases, prerequisites
 from tests.instances import CorpusInstance, Instance
 from tests.servers import elasticsearch, postgresql
 from tests.servers import nginx as web_server
+
+# Tests start hundreds of processes: each would compile our code for itself where nobody keeps what came of it.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 SERVERS = (postgresql, elasticsearch)
 TOUCHING = frozenset({"db", "django_db_setup", "index", "instance", "demo_site", "formats_site", "corpus_instance"})
@@ -33,12 +38,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """WITHOUT_ONCE leaves out what another run on this machine has tested: what no database or engine changes."""
+    """The long ones come first: one that is begun last keeps the whole run waiting.
+
+    WITHOUT_ONCE leaves out what another run on this machine has tested: what no database or engine changes.
+    """
+    items.sort(key=_is_short)
     if not os.environ.get("WITHOUT_ONCE"):
         return
     again = [item for item in items if not _is_once(item)]
     config.hook.pytest_deselected(items=[item for item in items if _is_once(item)])
     items[:] = again
+
+
+def _is_short(item: pytest.Item) -> bool:
+    """Whether it neither starts processes, nor stays with others in one, nor reads real documents."""
+    return not any(item.get_closest_marker(name) for name in ("processes", "xdist_group", "corpus"))
 
 
 def _is_once(item: pytest.Item) -> bool:
@@ -96,10 +110,14 @@ def corpus_dir(shared_dir: Path) -> Path:
     return shared_dir / "corpus"
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[str]:
+    """The browser's program. One that was started from it serves all tests of a module."""
+    from tests.journeys.browser import RUNNING
+
     need(prerequisites.CHROMIUM)
-    return prerequisites.chromium() or ""
+    yield prerequisites.chromium() or ""
+    RUNNING.end()
 
 
 @pytest.fixture(scope="session")
@@ -179,7 +197,6 @@ def serve(running: Instance) -> None:
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     """A served site with the demo content, as `make run` shows it. Tests only read from it."""
     running = Instance(tmp_path_factory.mktemp("demo") / "data")
-    running.manage("rebuild_search")
     running.manage("load_demo", "--wait")
     serve(running)
     yield running

@@ -1,6 +1,8 @@
 """A migrated database, made once for each state of the migrations and copied by whoever needs one.
 
 SQLite's is a file in build/, PostgreSQL's a template database in the server of `tests.servers.postgresql`.
+`python -m tests.template_database` makes both beforehand, while a machine has nothing better to do: the first test
+process of a run would make its own while the others wait.
 """
 
 import fcntl
@@ -95,3 +97,16 @@ def _state_of_migrations() -> str:
         if ".venv" not in path.parts:
             state.update(path.read_bytes())
     return state.hexdigest()[:16]
+
+
+def main() -> None:
+    """Make whatever is not there yet."""
+    _template()
+    if postgresql.is_there():
+        postgresql.hold()
+        _postgresql_template()
+        postgresql.release()
+
+
+if __name__ == "__main__":
+    main()

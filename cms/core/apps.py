@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
+from ninja import Schema
 
 
 class CoreConfig(AppConfig):
@@ -21,3 +22,5 @@ class CoreConfig(AppConfig):
         connection_created.connect(freshness.watch_connection, dispatch_uid="core.freshness")
         pre_migrate.connect(freshness.migrations_begin, sender=self, dispatch_uid="core.freshness")
         post_migrate.connect(freshness.migrations_end, sender=self, dispatch_uid="core.freshness")
+        # Wagtail describes every type of page for an API that is not mounted here: only once somebody asks for it.
+        Schema.model_config["defer_build"] = True

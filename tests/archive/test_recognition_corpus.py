@@ -5,18 +5,18 @@ from __future__ import annotations
 import csv
 import json
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from archive.extraction import ocr
-from archive.extraction.contract import Extraction, Limits
+from archive.extraction.contract import Limits
 from archive.extraction.sandbox import ExtractionPool
 from archive.models import PageText
 from archive.recognition import WITHOUT_GOOD_TEXT, is_better
 from tests.archive.bad_layers import BAD_PAGES, DECREE, PERSONAL_DATA
+from tests.archive.corpus_readings import GROUP, Readings
 from tests.archive.extraction import samples
 from tests.instances import Instance, import_command
 
@@ -60,6 +60,7 @@ def nameless(files: dict[str, Path], tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.once
 @pytest.mark.processes
 def test_the_words_on_a_scan_find_it(instance: Instance, nameless: Path, corpus_dir: Path) -> None:
     answer = instance.json(*import_command(nameless))
@@ -75,36 +76,23 @@ def test_the_words_on_a_scan_find_it(instance: Instance, nameless: Path, corpus_
         assert {page["number"] for page in best["pages"]} & set(pages), query["query"]
 
 
-@pytest.fixture(scope="module")
-def extractions(corpus_dir: Path, files: dict[str, Path]) -> Iterator[dict[str, tuple[bool, Extraction]]]:
-    """Every PDF, and whether its row says that it has a text of its own."""
-    with (corpus_dir / "manifest.csv").open(encoding="utf-8", newline="") as table, ExtractionPool(1) as pool:
-        yield {
-            row["file"]: (
-                row["text_layer"] == "yes",
-                pool.extract(files[unicodedata.normalize("NFC", row["file"])], samples.MEDIA_TYPE),
-            )
-            for row in csv.DictReader(table)
-            if row["format"] == "pdf"
-        }
-
-
-def test_pages_are_judged_right(extractions: dict[str, tuple[bool, Extraction]]) -> None:
+@pytest.mark.xdist_group(GROUP)
+def test_pages_are_judged_right(readings: Readings) -> None:
     """Of three thousand pages: every scan waits for recognition, and of those with text the few with a bad layer."""
-    for name, (has_text, extraction) in extractions.items():
-        if not has_text:
+    with_text = {name for name, _path, _text in readings.with_text()}
+    for name, extraction in readings.extractions.items():
+        if name not in with_text:
             assert {page.quality for page in extraction.pages} <= set(WITHOUT_GOOD_TEXT), name
     waiting: dict[str, set[int]] = {}
-    for name, (has_text, extraction) in extractions.items():
-        for page in extraction.pages if has_text else ():
+    for name, extraction in readings.extractions.items():
+        for page in extraction.pages if name in with_text else ():
             if page.text and page.quality in WITHOUT_GOOD_TEXT:
                 waiting.setdefault(name, set()).add(page.number)
     assert waiting == BAD_PAGES
 
 
-def test_what_is_recognised_takes_the_place_of_garbage(
-    extractions: dict[str, tuple[bool, Extraction]], files: dict[str, Path]
-) -> None:
+@pytest.mark.xdist_group(GROUP)
+def test_what_is_recognised_takes_the_place_of_garbage(readings: Readings, files: dict[str, Path]) -> None:
     """A page whose header alone is garbage, and one whose lines stand in another order."""
     looked_at = (
         (PERSONAL_DATA, 3, "Nacional de Transparencia, Acceso"),
@@ -112,7 +100,7 @@ def test_what_is_recognised_takes_the_place_of_garbage(
     )
     with ExtractionPool(1) as pool:
         for name, number, words in looked_at:
-            given = extractions[name][1].pages[number - 1]
+            given = readings.extractions[name].pages[number - 1]
             image = pool.scan(files[name], samples.MEDIA_TYPE, number, ocr.DOTS_PER_INCH)
             found = ocr.recognise(image, given.width, Limits())
             assert is_better(found, PageText(text=given.text, quality=given.quality))

@@ -202,8 +202,7 @@ def at_work(instance: Instance, search_url: str) -> Instance:
     """A site with documents, relay and web server."""
     instance.environment["SEARCH_URL"] = search_url
     instance.environment["PYTHONPATH"] = str(ROOT)
-    instance.manage("rebuild_search")
-    instance.python(PREPARE)
+    instance.prepare(PREPARE)
     instance.spawn("run_relay")
     instance.serve()
     until(lambda: instance.get("/buscar/?q=circular")[0] == 200)

@@ -83,7 +83,6 @@ class Site:
 def site_on(address: str, folder: Path, name: str) -> Site:
     instance = Instance(folder)
     instance.environment["SEARCH_URL"] = f"elasticsearch://{address}/{name}-{os.getpid()}"
-    instance.manage("rebuild_search")
     instance.manage("load_demo", "--wait")
     instance.spawn("run_relay")
     instance.serve()

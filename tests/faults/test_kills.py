@@ -28,6 +28,14 @@ from cms.core.reference.models import Institution
 user = User.objects.create_user("ana", password="{PASSWORD}")
 Membership.objects.create(user=user, institution=Institution.objects.get(code="mx-archivo"), role="archivist")
 """
+IN_STEP = """
+from search import outbox
+from search.engine import engine
+from tests import factories
+for number in range(3):
+    factories.published(f"Acta {number}", pages=["uno", "dos"])
+outbox.drain(engine())
+"""
 CORRECT_AND_PUBLISH = """
 import random
 from archive import publication
@@ -98,8 +106,7 @@ def small_pdf(text: str) -> bytes:
 
 def test_kills_at_random_points_leave_rows_files_and_index_equal(instance: Instance) -> None:
     instance.environment["JOB_LEASE_SECONDS"] = "3"
-    instance.manage("rebuild_search")
-    instance.python(PREPARE)
+    instance.prepare(PREPARE)
     start: dict[str, Callable[[], subprocess.Popen[bytes]]] = {
         "web": instance.serve,
         "worker": lambda: instance.spawn("run_worker"),
@@ -155,8 +162,7 @@ def count(instance: Instance, table: str, condition: str = "1 = 1") -> int:
 
 def test_the_comparison_can_fail(instance: Instance) -> None:
     """The control: a change behind the outbox's back is seen by the very comparison that the kill test uses."""
-    instance.manage("rebuild_search")
-    instance.manage("load_demo", "--wait")
+    instance.prepare(IN_STEP)
     assert instance.manage("reconcile_search", "--json").returncode == 0
     instance.python("from archive.models import Document; Document.objects.update(title='Otro')")
     assert instance.manage("reconcile_search", "--json", check=False).returncode == 1

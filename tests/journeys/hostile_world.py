@@ -128,8 +128,7 @@ class World:
         making = folder / "hechos"
         making.mkdir()
         self.files = list(hostile_samples.every(self.listener.url, making))
-        self.site.manage("rebuild_search")
-        self.site.python(PREPARE)
+        self.site.prepare(PREPARE)
         self.said = self._import(folder)
         self.site.python(FINISH.format(captions=hostile_samples.CAPTIONS))
         serve(self.site)

@@ -47,6 +47,7 @@ def long_document(site: Instance) -> str:
     return str(code)
 
 
+@pytest.mark.once
 @pytest.mark.browser
 @pytest.mark.processes
 @pytest.mark.xdist_group("demo")
@@ -75,6 +76,7 @@ def test_a_citizen_searches_reads_page_three_downloads_and_shares(
         assert download.value.path().stat().st_size > 0
 
 
+@pytest.mark.once
 @pytest.mark.browser
 @pytest.mark.processes
 @pytest.mark.xdist_group("demo")
@@ -89,6 +91,7 @@ def test_the_first_stop_leads_past_the_menu(demo_site: Instance, chromium: str) 
         assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
+@pytest.mark.once
 @pytest.mark.browser
 @pytest.mark.processes
 @pytest.mark.xdist_group("demo")

@@ -33,8 +33,7 @@ SAID = "WEBVTT\n\n00:00:00.000 --> 00:00:04.000\nPregunte sin miedo.\n\n00:00:04
 
 @pytest.fixture
 def site(instance: Instance) -> Instance:
-    instance.manage("rebuild_search")
-    instance.python(PREPARE)
+    instance.prepare(PREPARE)
     instance.serve()
     return instance
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.instances import Instance
 from tests.journeys.browser import WIDTHS, open_context, picture
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.once, pytest.mark.browser, pytest.mark.processes, pytest.mark.xdist_group("demo")]
 
 
 def open_citation(page: Page, site: Instance) -> None:

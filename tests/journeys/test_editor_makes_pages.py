@@ -23,8 +23,7 @@ ALT = "Una ventanilla con un letrero que dice Informes"
 
 @pytest.fixture
 def site(instance: Instance) -> Instance:
-    instance.manage("rebuild_search")
-    instance.python(PREPARE + DOCUMENT)
+    instance.prepare(PREPARE + DOCUMENT)
     instance.serve()
     return instance
 

@@ -10,13 +10,13 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from archive.citation import FILES
 from tests.factories import PASSWORD
 from tests.instances import Instance
 from tests.journeys import hostile_samples
-from tests.journeys.browser import ARGUMENTS
+from tests.journeys.browser import RUNNING
 from tests.journeys.hostile_samples import MARKUP, NAMES, RECORDING, WORD, Hostile
 from tests.journeys.hostile_world import Listener, Watch, World
 
@@ -34,11 +34,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield opened
-        opened.close()
+def browser(chromium: str) -> Browser:
+    return RUNNING.browser(chromium)
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.archive.extraction import samples
 from tests.conftest import serve
 from tests.instances import Instance, until
-from tests.journeys.browser import ARGUMENTS, picture
+from tests.journeys.browser import RUNNING, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
@@ -58,8 +58,7 @@ def staff(browser: Browser, site: Instance, who: str) -> Iterator[Page]:
 
 @pytest.fixture
 def site(instance: Instance) -> Instance:
-    instance.manage("rebuild_search")
-    instance.python(PREPARE)
+    instance.prepare(PREPARE)
     instance.spawn("run_relay")
     instance.spawn("run_worker")
     serve(instance)
@@ -119,22 +118,20 @@ def test_from_upload_to_tombstone(site: Instance, chromium: str, tmp_path: Path)
     first, second = tmp_path / "acta.pdf", tmp_path / "acta-con-anexo.pdf"
     samples.pdf(first, [["El comité acordó publicar su calendario en abril, como pidieron los vecinos."]])
     samples.pdf(second, [["El comité acordó publicar su calendario en mayo, como pidieron los vecinos, con anexo."]])
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        citizen = browser.new_context(viewport={"width": 360, "height": 780}, locale="es-MX").new_page()
-        submit_what_is_complete(browser, site, first)
-        nobody_else_gets_at_it(browser, site)
-        send_back_and_mend(browser, site)
-        approve(browser, site)
-        address = document_at(site)
-        citizen.goto(address)
-        expect(citizen.get_by_role("heading", name="Acta de la sesión 1")).to_be_visible()
-        picture(citizen, "life-public-phone")
-        replace(browser, site, second)
-        compare(citizen, address)
-        reserve_and_open(browser, site, citizen, address)
-        withdraw(browser, site, citizen, address)
-        browser.close()
+    browser = RUNNING.browser(chromium)
+    citizen = browser.new_context(viewport={"width": 360, "height": 780}, locale="es-MX").new_page()
+    submit_what_is_complete(browser, site, first)
+    nobody_else_gets_at_it(browser, site)
+    send_back_and_mend(browser, site)
+    approve(browser, site)
+    address = document_at(site)
+    citizen.goto(address)
+    expect(citizen.get_by_role("heading", name="Acta de la sesión 1")).to_be_visible()
+    picture(citizen, "life-public-phone")
+    replace(browser, site, second)
+    compare(citizen, address)
+    reserve_and_open(browser, site, citizen, address)
+    withdraw(browser, site, citizen, address)
 
 
 def submit_what_is_complete(browser: Browser, site: Instance, path: Path) -> None:

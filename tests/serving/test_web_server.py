@@ -49,8 +49,7 @@ class Site:
     """A served instance with one published and one unpublished document."""
 
     def __init__(self, instance: Instance) -> None:
-        instance.manage("rebuild_search")
-        said = instance.python(PREPARE.format(mebibytes=SIZE // 1024**2)).split()
+        said = instance.prepare(PREPARE.format(mebibytes=SIZE // 1024**2)).split()
         self.act, self.law, self.draft, self.digest, self.draft_digest = said[-5:]
         self.content = b"%PDF-1.4 " + bytes(range(256)) * 4096 * (SIZE // 1024**2)
         self.front: Front = web_server.serve(instance)

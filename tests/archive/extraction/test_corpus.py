@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import subprocess
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from archive.extraction.contract import Extraction, ExtractionError, Quality, Reason
+from archive.extraction.contract import ExtractionError, Quality, Reason
 from archive.extraction.sandbox import ExtractionPool
+from tests.archive.corpus_readings import GROUP, Readings
 from tests.archive.extraction import samples
 
-pytestmark = pytest.mark.corpus
+pytestmark = [pytest.mark.corpus, pytest.mark.xdist_group(GROUP)]
 
 LEAST_RECALL = 0.98
 LEAST_RECALL_OF_A_FILE = 0.97
@@ -43,29 +41,6 @@ def words(text: str) -> Counter[str]:
 def by_pdftotext(path: Path) -> Counter[str]:
     done = subprocess.run(["pdftotext", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True)
     return words(done.stdout.decode(errors="replace"))
-
-
-class Readings:
-    """Every PDF of the manifest: its row, where it is and what was read of it."""
-
-    def __init__(self, corpus: Path) -> None:
-        found = {unicodedata.normalize("NFC", path.name): path for path in (corpus / "files").iterdir()}
-        with (corpus / "manifest.csv").open(encoding="utf-8", newline="") as rows:
-            self.rows = {row["file"]: row for row in csv.DictReader(rows) if row["format"] == "pdf"}
-        self.paths = {name: found[unicodedata.normalize("NFC", name)] for name in self.rows}
-        with ExtractionPool(2) as pool, ThreadPoolExecutor(2) as threads:
-            read = threads.map(lambda path: pool.extract(path, samples.MEDIA_TYPE), self.paths.values())
-            self.extractions: dict[str, Extraction] = dict(zip(self.paths, read, strict=True))
-
-    def with_text(self) -> Iterator[tuple[str, Path, str]]:
-        for name, row in self.rows.items():
-            if row["text_layer"] == "yes":
-                yield name, self.paths[name], "\n".join(page.text for page in self.extractions[name].pages)
-
-
-@pytest.fixture(scope="module")
-def readings(corpus_dir: Path) -> Readings:
-    return Readings(corpus_dir)
 
 
 def test_every_pdf_has_the_pages_of_the_manifest(readings: Readings) -> None:

@@ -13,7 +13,7 @@ from archive import formats
 from archive.extraction.contract import BlockKind, Extraction, Quality, Unit
 from archive.extraction.sandbox import ExtractionPool
 
-pytestmark = pytest.mark.corpus
+pytestmark = [pytest.mark.corpus, pytest.mark.xdist_group("office corpus")]
 
 UNITS = {"docx": Unit.SECTION, "doc": Unit.SECTION, "xlsx": Unit.SHEET, "jpg": Unit.PAGE, "tif": Unit.PAGE}
 NO_TEXT = "CARATULA DEL PRESUPUESTO DE EGRESOS.docx"
