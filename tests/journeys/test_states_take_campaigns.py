@@ -32,8 +32,7 @@ REASON = "Aquí la feria es antes"
 
 @pytest.fixture
 def site(instance: Instance) -> Instance:
-    instance.manage("rebuild_search")
-    instance.python(PREPARE)
+    instance.prepare(PREPARE)
     instance.serve()
     return instance
 
