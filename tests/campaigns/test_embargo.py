@@ -8,10 +8,10 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
-from campaigns import embargoes
-from campaigns.models import PressReleasePage, PressRoomPage
-from cms.core import freshness
-from cms.core.models import PageEmbargo
+from campaigns import artwork_files, artwork_making, embargoes
+from campaigns.models import Artwork, PressReleasePage, PressRoomPage
+from cms.core import freshness, jobs
+from cms.core.models import Job, PageEmbargo
 from cms.core.models.embargo import EMBARGO_CHANGED
 from cms.core.visibility import pages_gone, pages_shown
 from tests import factories
@@ -41,6 +41,19 @@ def test_it_opens_at_its_minute_also_where_pages_were_kept(shared_cache: None) -
         assert (status(page), told(page)) == (404, [False] * len(LISTS))
     with time_machine.travel(page.embargo_until, tick=False):
         assert (status(page), told(page)) == (200, [True] * len(LISTS))
+
+
+def test_its_card_is_nobodys_before_its_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(artwork_making, "codes_of", lambda page: ["enlace"])
+    page = embargoed()
+    job = jobs.claim(keys=list(Job.objects.filter(kind=artwork_making.KIND).values_list("key", flat=True)))
+    assert job
+    assert jobs.run(job)
+    address = artwork_files.address_of(Artwork.objects.get(page=page.pk))
+    assert page.embargo_until
+    assert Client().get(address).status_code == 404
+    with time_machine.travel(page.embargo_until, tick=False):
+        assert Client().get(address).status_code == 200
 
 
 def test_a_draft_neither_opens_nor_closes_what_is_published() -> None:

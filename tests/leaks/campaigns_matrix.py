@@ -36,10 +36,17 @@ SURFACES = {
     "front page": "lists",
     "page of the state": "lists",
     "page of the region": "lists",
-    "search:results": "never told",
+    "search:results": "lists",
     "home:news_feed": "lists",
     "home:campaigns_feed": "lists",
     "home:press_feed": "lists",
+    "home:events_feed": "lists",
+    "home:universities_feed": "lists",
+    "campaigns:calendar": "lists",
+    "campaigns:state_calendar": "lists",
+    "campaigns:kind_calendar": "lists",
+    "campaigns:campaign_calendar": "lists",
+    "campaigns:event_file": "lists",
     "home:state_feed": "lists",
     "home:sitemap_section": "lists",
     "a link in an article": "lists",
@@ -62,8 +69,22 @@ show a page is in `tests.leaks.campaigns_world`."""
 
 WITHOUT_PAGES = {
     "campaigns:plain_language": "measures what a reader types, and names no page",
+    "campaigns:useful": "takes an answer, and leads back",
+    "campaigns:cancel_registration": "a button for whoever has the signed link",
 }
 """Addresses of campaigns that give nothing of a page, each with its reason."""
+
+ELSEWHERE = {
+    "campaigns:kit_zip": "tests/campaigns/kit/test_versions.py: a job builds it",
+    "campaigns:kit_check": "tests/campaigns/kit/test_versions.py: of a campaign with a kit",
+    "campaigns:kit_check_json": "tests/campaigns/kit/test_versions.py: the same",
+    "campaigns:kit_part": "tests/campaigns/kit/test_versions.py: the same",
+    "campaigns:artwork": "tests/campaigns/test_artwork.py and test_embargo.py: a job draws it",
+    "campaigns:permanent": "tests/campaigns/test_artwork.py: leads to the page",
+    "campaigns:register": "tests/campaigns/test_event_registration.py: of an event that takes registrations",
+    "campaigns:registered": "tests/campaigns/test_event_registration.py: the same",
+}
+"""Addresses whose access is tested with what makes them, and where."""
 
 # public · own state · other state · national · archivist · superuser
 MATRIX: dict[str, dict[str, Row]] = {

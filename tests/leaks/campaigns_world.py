@@ -19,7 +19,18 @@ from PIL import Image
 from wagtail.documents.models import Document
 from wagtail.models import Collection, Page, PageViewRestriction
 
-from campaigns.models import AppearancePage, CampaignPage, Clipping, PressReleasePage, SpotFormat, SpotPage
+from campaigns.models import (
+    AppearancePage,
+    CampaignPage,
+    Clipping,
+    EasyReadPage,
+    EventPage,
+    LanguagePage,
+    PressReleasePage,
+    SpotFormat,
+    SpotPage,
+    UniversityActivityPage,
+)
 from campaigns.models.clipping import place_of
 from campaigns.press import FOR_PRINT
 from campaigns.recordings.making import folder_of
@@ -35,7 +46,7 @@ from tests.leaks.campaigns_matrix import MATRIX
 
 STATES = list(MATRIX)
 SIZE = "fill-64x36|format-png"
-KINDS = ("campaign", "spot", "release", "appearance")
+KINDS = ("campaign", "spot", "release", "appearance", "event", "activity", "easy_read", "language")
 ONLY_RELEASES = ("embargoed", "taken back before its minute", "after its minute")
 BELOW = ("below an unpublished page", "below an expired page")
 OWN, OTHER = "TLA", "JAL"
@@ -67,6 +78,19 @@ LISTED: dict[str, tuple[str, ...]] = {
         "a link in an article",
     ),
     "appearance": ("list", "home:sitemap_section", "a link in an article"),
+    "event": (
+        "home:sitemap_section",
+        "a link in an article",
+        "home:events_feed",
+        "campaigns:calendar",
+        "campaigns:state_calendar",
+        "campaigns:kind_calendar",
+        "campaigns:campaign_calendar",
+        "campaigns:event_file",
+    ),
+    "activity": ("home:sitemap_section", "a link in an article", "home:universities_feed"),
+    "easy_read": ("home:sitemap_section", "a link in an article"),
+    "language": ("home:sitemap_section", "a link in an article"),
 }
 """Which lists must show a public page of each kind."""
 
@@ -159,6 +183,10 @@ class _Planting:
             "spot": self._spot,
             "release": self._release,
             "appearance": self._appearance,
+            "event": self._event,
+            "activity": self._activity,
+            "easy_read": self._easy_read,
+            "language": self._language,
         }
         return plant[kind](state)
 
@@ -172,6 +200,8 @@ class _Planting:
                 "campaigns:captions": reverse("campaigns:captions", args=[page.pk]),
                 "campaigns:format": reverse("campaigns:format", args=[page.pk, "mp3"]),
             }
+        if page.image is None:
+            return {}
         return {f"image of the {'state' if kind == 'appearance' else 'nation'}": page.image.get_rendition(SIZE).url}
 
     def close(self) -> None:
@@ -245,9 +275,56 @@ class _Planting:
         )
         return page
 
-    def _draft(self, page: Any, state: str) -> Any:
+    def _event(self, state: str) -> EventPage:
+        starts = timezone.now() + timedelta(days=2, minutes=STATES.index(state))
+        page: EventPage = self._draft(
+            EventPage(
+                **self._said("event", state),
+                institution=self._institution,
+                starts_at=starts,
+                ends_at=starts + timedelta(hours=1),
+                place=f"Sala {canary('event', state)}",
+                state=self._tlaxcala,
+                contact_mail="contacto@example.org",
+            ),
+            state,
+            self._open,
+        )
+        return page
+
+    def _activity(self, state: str) -> UniversityActivityPage:
+        page: UniversityActivityPage = self._draft(
+            UniversityActivityPage(
+                **self._said("activity", state),
+                kind="call",
+                university="Universidad de Ejemplo",
+                deadline=made.day(10),
+                how_to_enrol=f"Escriba a {canary('activity', state)}.",
+                contact_email="ejemplo@example.org",
+            ),
+            state,
+            self._open,
+        )
+        return page
+
+    def _easy_read(self, state: str) -> EasyReadPage:
+        page: EasyReadPage = self._draft(EasyReadPage(**self._said("easy_read", state)), state, self._original())
+        return page
+
+    def _language(self, state: str) -> LanguagePage:
+        said = self._said("language", state)
+        page: LanguagePage = self._draft(LanguagePage(**said, language="nah"), state, self._original())
+        return page
+
+    def _original(self) -> Page:
+        """A page that has no version yet: there is one of each kind."""
+        page: Page = made.spot(self._open, recording=made.recording(), transcript=made.TRANSCRIPT)
+        _publish(page)
+        return page
+
+    def _draft(self, page: Any, state: str, above: Page | None = None) -> Any:
         page.live = False
-        self._closing.get(state, self._section).add_child(instance=page)
+        self._closing.get(state, above or self._section).add_child(instance=page)
         page.save_revision()
         return page
 

@@ -13,12 +13,14 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from campaigns import clipping_files, spot_views
-from campaigns.models import CampaignsPage
+from campaigns.events.listing import KIND_SLUGS
+from campaigns.models import Announcement, CampaignsPage
+from campaigns.models.event import EventKind
 from cms.core import shown_files, visibility
 from cms.core.models.page import page_address
 from search.engine import engine
 from search.indexing import ensure_index
-from tests.leaks.campaigns_matrix import MATRIX, ROLES, SURFACES, WITHOUT_PAGES, Gives
+from tests.leaks.campaigns_matrix import ELSEWHERE, MATRIX, ROLES, SURFACES, WITHOUT_PAGES, Gives
 from tests.leaks.campaigns_world import (
     BELOW,
     LISTED,
@@ -43,10 +45,21 @@ OF_EVERYBODY = {
     "home:news_feed": "/novedades/atom.xml",
     "home:campaigns_feed": "/campanas/atom.xml",
     "home:press_feed": "/prensa/atom.xml",
+    "home:events_feed": "/eventos/atom.xml",
+    "home:universities_feed": "/universidades/atom.xml",
+    "campaigns:calendar": "/eventos/calendario.ics",
+    "campaigns:state_calendar": f"/eventos/calendario/estados/{SLUG}.ics",
+    "campaigns:kind_calendar": f"/eventos/calendario/clases/{KIND_SLUGS[EventKind.FORUM]}.ics",
     "home:state_feed": f"/estados/{SLUG}/atom.xml",
     "home:sitemap_section": "/sitemap-paginas.xml",
 }
-LISTS = {"campaign": "/campanas/", "release": "/prensa/", "appearance": "/prensa/"}
+LISTS = {
+    "campaign": "/campanas/",
+    "release": "/prensa/",
+    "appearance": "/prensa/",
+    "event": "/eventos/",
+    "activity": "/universidades/",
+}
 OF_THE_STATE = ("release", "appearance")
 ADMINISTRATION = ("choosing", "programs")
 GONE = {"expired": 410, "withdrawn": 410, "for some people only": 200}
@@ -100,6 +113,10 @@ def answers(world: World, kind: str, state: str, reader: Reader) -> Iterator[tup
         yield "list", reader.get(LISTS[kind])
     for surface, address in world.files[kind, state].items():
         yield surface, reader.get(address)
+    if kind == "event":
+        yield "campaigns:campaign_calendar", reader.get(reverse("campaigns:campaign_calendar", args=[parent.pk]))
+        for told in Announcement.objects.filter(page=page.pk):
+            yield "campaigns:event_file", reader.get(reverse("campaigns:event_file", args=[told.uid]))
     if reader.role == "public":
         word = canary(kind, state)
         yield "search:results", reader.without(word, f"/buscar/?q={word}")
@@ -209,7 +226,7 @@ def test_every_address_of_campaigns_is_in_the_matrix_or_exempt_with_a_reason() -
     patterns: Any
     (patterns,) = (each for each in get_resolver().url_patterns if getattr(each, "namespace", None) == "campaigns")
     names = {f"campaigns:{each.name}" for each in patterns.url_patterns}
-    assert names - {*SURFACES, *WITHOUT_PAGES} == set()
+    assert names - {*SURFACES, *WITHOUT_PAGES, *ELSEWHERE} == set()
 
 
 def test_every_kind_of_page_below_a_campaign_is_in_the_matrix(world: World) -> None:
