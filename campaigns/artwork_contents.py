@@ -98,8 +98,10 @@ def _besides(title: str, messages: tuple[str, ...]) -> str:
 
 def _signing(page: Page) -> Any:
     """The page whose institution answers for this one: of what hangs from a campaign, the campaign."""
-    above = page.get_parent() if isinstance(page, ChannelPage) and page.depth > 1 else None
-    return above.specific if above else page
+    if not isinstance(page, ChannelPage):
+        return page
+    above = page.get_parent().specific
+    return above if isinstance(above, CampaignPage) else page
 
 
 def _kicker(page: Page) -> str:

@@ -40,7 +40,8 @@ class HangingPage(ComposedPage):
 
     def speaks_for(self) -> State | None:
         above = self.get_parent()
-        return above.specific.speaks_for() if above else None
+        specific = above.specific if above else None
+        return specific.speaks_for() if isinstance(specific, ComposedPage) else None
 
 
 class ChannelPage(HangingPage):
