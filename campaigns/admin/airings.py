@@ -38,7 +38,6 @@ class LogForm(HandedInForm):
 class ImportAirings(ImportLog):
     """Hand in the log of a station for one spot."""
 
-    template_name = "campaigns_admin/import_airings.html"
     page_title = gettext_lazy("Bitácora de transmisiones")
     form_class = LogForm
     models = (SpotPage,)

@@ -1,4 +1,5 @@
-"""The form of a campaign: whoever works for one institution signs with it, and a state keeps what is locked."""
+"""The forms of campaigns and of what hangs from them: whoever works for one institution signs with it, and a state
+keeps what is locked."""
 
 from typing import Any
 
@@ -10,16 +11,11 @@ from cms.core.reference.models import Institution, State
 from cms.core.tenancy import KEEPS_THE_SITE
 
 
-class CampaignForm(GatedPageForm):
-    """Only who keeps the whole site signs with any institution; below the page of a state, it runs in that state."""
+class SignedForm(GatedPageForm):
+    """Only who keeps the whole site signs with any institution."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.state = state_pages.state_of(self.parent_page)
-        # What a panel has no field of in the form is not shown; what is locked is shown in a panel of its own.
-        not_asked = ("states", "locked_fields") if self.state else LOCAL
-        for name in (*not_asked, *locks.locked(self.instance)):
-            self.fields.pop(name, None)
         if self.for_user is None or "institution" not in self.fields:
             return
         own = tenancy.institution_ids(self.for_user)
@@ -29,13 +25,25 @@ class CampaignForm(GatedPageForm):
         if len(own) == 1 and not self.instance.pk:
             self.initial["institution"] = next(iter(own))
 
+
+class CampaignForm(SignedForm):
+    """Below the page of a state, a campaign runs in that state."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.state = state_pages.state_of(self.parent_page)
+        # What a panel has no field of in the form is not shown; what is locked is shown in a panel of its own.
+        not_asked = ("states", "locked_fields") if self.state else LOCAL
+        for name in (*not_asked, *locks.locked(self.instance)):
+            self.fields.pop(name, None)
+
     def _post_clean(self) -> None:
         if self.state is not None:
             self.instance.states = [self.state]
         super()._post_clean()
 
 
-class ActivityForm(CampaignForm):
+class ActivityForm(SignedForm):
     """Below the page of a state an activity is of that state, or for the whole country."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

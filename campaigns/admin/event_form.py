@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from campaigns.admin.campaign_form import CampaignForm
+from campaigns.admin.campaign_form import SignedForm
 from campaigns.events import times
 from cms.core import zones
 from cms.core.reference.models import State
@@ -29,7 +29,7 @@ class WallClockField(forms.DateTimeField):
 CLOCKS = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
 
 
-class EventForm(CampaignForm):
+class EventForm(SignedForm):
     """Whoever works for one state announces what is in that state."""
 
     starts_at = WallClockField(label=_("Empieza"), help_text=_("En los relojes del lugar."))

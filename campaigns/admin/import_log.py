@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from campaigns.admin.clarity_report import NAMESPACE
+from campaigns.admin.titled import TitledView
 from campaigns.handed_in_table import MOST_BYTES, BadLog, Column
 from campaigns.log_import import Imported
 from campaigns.recording_access import may_edit
@@ -45,7 +45,7 @@ class HandedInForm(forms.Form):
         return self.cleaned_data["file"]
 
 
-class ImportLog(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
+class ImportLog(TitledView, FormView):  # type: ignore[type-arg]
     """One kind of log; a subclass says what its columns are and what is made of it."""
 
     template_name = "campaigns_admin/import_log.html"

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from campaigns import national, state_pages, taking
+from campaigns.admin.titled import TitledView
 from campaigns.models import CampaignPage
 from campaigns.taking import NotTakeable, Taken
 from cms.core.reference.models import State
@@ -20,12 +20,8 @@ from cms.core.reference.models import State
 NAMESPACE = "campaigns_replication"
 
 
-class NamedView(WagtailAdminTemplateMixin, TemplateView):
+class NamedView(TitledView, TemplateView):
     """A page of the administration that says above what it is, and of what."""
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        own = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
-        return [*super().get_breadcrumbs_items(), own]
 
 
 class NationalCampaigns(NamedView):

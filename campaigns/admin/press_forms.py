@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.admin.campaign_form import CampaignForm
+from campaigns.admin.campaign_form import SignedForm
 from campaigns.admin.wall_clock import WallClockForm
 
 
-class ReleaseForm(WallClockForm, CampaignForm):
+class ReleaseForm(WallClockForm, SignedForm):
     """An embargo is a promise about the future, and one that can be kept."""
 
     clocks: ClassVar[Mapping[str, str]] = {"embargo_until": "embargo_zone"}
