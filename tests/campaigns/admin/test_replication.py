@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import PageLogEntry
-from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from campaigns.models import Adaptation, CampaignPage, Correction
 from cms.core.models.membership import Role
@@ -38,7 +38,14 @@ def editor_data(page: CampaignPage, **changes: Any) -> dict[str, Any]:
     """What the editor of a campaign posts."""
     draft = latest(page)
     return {
-        **nested_form_data({"body": streamfield([]), "local_parts": streamfield([])}),
+        **nested_form_data(
+            {
+                "body": streamfield([]),
+                "local_parts": streamfield([]),
+                "kit": streamfield([]),
+                "targets": inline_formset([]),
+            }
+        ),
         "title": draft.title,
         "slug": draft.slug,
         "summary": draft.summary,
