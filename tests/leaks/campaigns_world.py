@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 from wagtail.documents.models import Document
-from wagtail.models import Collection, Page, PageViewRestriction
+from wagtail.models import Collection, Page
 
 from campaigns.models import (
     AppearancePage,
@@ -43,6 +43,7 @@ from tests import factories
 from tests.campaigns import made
 from tests.campaigns.texts import CLEAR
 from tests.leaks.campaigns_matrix import MATRIX
+from tests.leaks.campaigns_states import bring, publish
 
 STATES = list(MATRIX)
 SIZE = "fill-64x36|format-png"
@@ -51,8 +52,6 @@ ONLY_RELEASES = ("embargoed", "taken back before its minute", "after its minute"
 BELOW = ("below an unpublished page", "below an expired page")
 OWN, OTHER = "TLA", "JAL"
 SLUG = "tlaxcala"
-NEVER = "canarioborrador"
-"""What stands in a draft of something public."""
 LISTED: dict[str, tuple[str, ...]] = {
     "campaign": (
         "list",
@@ -133,7 +132,7 @@ def build() -> World:
     for kind, state in planted():
         page = planting.page(kind, state)
         world.files[kind, state] = planting.files(kind, state, page)
-        world.pages[kind, state] = _in_state(page, state)
+        world.pages[kind, state] = bring(page, state)
     planting.close()
     world.article = _article(list(world.pages.values()))
     return world
@@ -318,8 +317,10 @@ class _Planting:
 
     def _original(self) -> Page:
         """A page that has no version yet: there is one of each kind."""
-        page: Page = made.spot(self._open, recording=made.recording(), transcript=made.TRANSCRIPT)
-        _publish(page)
+        number = len(self._open.get_children())
+        sound = made.recording(f"RIFF0000WAVE{number}".encode())
+        page: Page = made.spot(self._open, recording=sound, transcript=made.TRANSCRIPT)
+        publish(page)
         return page
 
     def _draft(self, page: Any, state: str, above: Page | None = None) -> Any:
@@ -374,73 +375,6 @@ class _Planting:
         file = ContentFile(f"Datos {word}".encode(), name=f"{word}.txt")
         made_of_it: Document = Document.objects.create(title=word, file=file, collection=self._collection)
         return made_of_it
-
-
-def _in_state(page: Any, state: str) -> Any:
-    """The draft, brought into the state."""
-    bring: dict[str, Callable[[], None]] = {
-        "draft": lambda: None,
-        "scheduled": lambda: _scheduled(page),
-        "embargoed": lambda: _embargoed(page),
-        "taken back before its minute": lambda: _taken_back(page),
-        "after its minute": lambda: _after_its_minute(page),
-        "published": lambda: _with_a_draft(page),
-        "expired": lambda: _expired(page),
-        "withdrawn": lambda: _withdrawn(page),
-        "for some people only": lambda: _restricted(page),
-    }
-    bring.get(state, lambda: _publish(page))()
-    page.refresh_from_db()
-    return page
-
-
-def _publish(page: Any) -> None:
-    page.get_latest_revision().publish()
-    page.refresh_from_db()
-
-
-def _scheduled(page: Any) -> None:
-    page.go_live_at = timezone.now() + timedelta(days=2)
-    page.save_revision(approved_go_live_at=page.go_live_at).publish()
-
-
-def _embargoed(page: Any) -> None:
-    page.embargo_until = timezone.now() + timedelta(hours=3)
-    page.save_revision().publish()
-
-
-def _taken_back(page: Any) -> None:
-    _embargoed(page)
-    type(page).objects.get(pk=page.pk).unpublish()
-
-
-def _after_its_minute(page: Any) -> None:
-    page.embargo_until = timezone.now() - timedelta(minutes=1)
-    page.save_revision().publish()
-
-
-def _with_a_draft(page: Any) -> None:
-    _publish(page)
-    draft = page.get_latest_revision_as_object()
-    draft.title, draft.summary = f"Título {NEVER}", f"Resumen {NEVER}."
-    draft.save_revision()
-
-
-def _expired(page: Any) -> None:
-    _publish(page)
-    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(hours=1))
-
-
-def _withdrawn(page: Any) -> None:
-    _publish(page)
-    page.unpublish()
-
-
-def _restricted(page: Any) -> None:
-    _publish(page)
-    PageViewRestriction.objects.create(
-        page=page, restriction_type=PageViewRestriction.PASSWORD, password=factories.PASSWORD
-    )
 
 
 def _article(pages: list[Any]) -> str:

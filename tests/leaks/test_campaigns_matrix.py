@@ -21,10 +21,10 @@ from cms.core.models.page import page_address
 from search.engine import engine
 from search.indexing import ensure_index
 from tests.leaks.campaigns_matrix import ELSEWHERE, MATRIX, ROLES, SURFACES, WITHOUT_PAGES, Gives
+from tests.leaks.campaigns_states import NEVER
 from tests.leaks.campaigns_world import (
     BELOW,
     LISTED,
-    NEVER,
     SLUG,
     STATES,
     World,
