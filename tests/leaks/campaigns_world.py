@@ -216,6 +216,7 @@ class _Planting:
             "slug": f"{word}-pagina",
             "summary": f"Resumen {word}.",
             "body": [("paragraph", f"<p>{CLEAR} {word}.</p>")],
+            "clarity_reason": "Las palabras de la prueba no son palabras.",
         }
 
     def _campaign(self, state: str) -> CampaignPage:
