@@ -3,6 +3,7 @@
 A text too short for a score is judged by the marks on its sentences alone.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -57,14 +58,20 @@ class Clarity:
                 "El texto es corto para medirlo, y alguna de sus frases cuesta entender: «%(sentence)s». "
                 "Acórtela, o escriba abajo por qué no puede ser más clara."
             ) % {"sentence": hard_sentences(self.measure)[0].text[:120]}
-        score = f"{self.measure.inflesz:.0f}"
+        score = _short_of(self.measure.inflesz, self.target)
         return ngettext(
             "El texto tiene %(score)s punto INFLESZ (%(band)s) y para publicarlo se piden %(target).0f. Acorte "
             "frases y cambie palabras difíciles, o escriba abajo por qué no puede ser más claro.",
             "El texto tiene %(score)s puntos INFLESZ (%(band)s) y para publicarlo se piden %(target).0f. Acorte "
             "frases y cambie palabras difíciles, o escriba abajo por qué no puede ser más claro.",
-            int(score),
+            int(float(score)),
         ) % {"score": score, "band": self.measure.band, "target": self.target}
+
+
+def _short_of(score: float, target: float) -> str:
+    """A score as it is read, and never as if it were enough: 54.9 for what is nearly 55."""
+    whole = f"{score:.0f}"
+    return whole if float(whole) < target else f"{math.floor(score * 10) / 10:.1f}"
 
 
 def reaches(measure: plain_language.Measure, target: float) -> bool:

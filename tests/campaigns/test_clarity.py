@@ -241,3 +241,8 @@ def test_a_heading_is_no_sentence_to_be_judged_by() -> None:
     page = draft(SHORT)
     page.body = [("heading", "La solicitud fue respondida"), *paragraph(SHORT)]
     assert page.clarity().is_enough
+
+
+@pytest.mark.parametrize(("score", "said"), [(42.3, "42"), (54.6, "54.6"), (54.96, "54.9"), (54.4, "54")])
+def test_what_falls_short_is_never_told_as_if_it_were_enough(score: float, said: str) -> None:
+    assert clarity._short_of(score, 55.0) == said

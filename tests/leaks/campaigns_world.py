@@ -88,8 +88,9 @@ LISTED: dict[str, tuple[str, ...]] = {
         "campaigns:event_file",
     ),
     "activity": ("home:sitemap_section", "a link in an article", "home:universities_feed"),
-    "easy_read": ("home:sitemap_section", "a link in an article"),
-    "language": ("home:sitemap_section", "a link in an article"),
+    # Their addresses say what they are, and nothing of their own.
+    "easy_read": ("a link in an article",),
+    "language": ("a link in an article",),
 }
 """Which lists must show a public page of each kind."""
 
