@@ -17,7 +17,7 @@ Membership.objects.create(user=user, institution=Institution.objects.get(code="s
 """A person of communication who keeps the whole site."""
 
 
-WATCHED = """addEventListener("w-unsaved:watch-edits", () => { window.isWatched = true }, true)"""
+WATCHED = """addEventListener("w-unsaved:watch-edits", () => { document.documentElement.dataset.watched = "" }, true)"""
 """Wagtail takes what a form says for its beginning some seconds after it was loaded: what is typed before is noticed
 only with the next change."""
 
@@ -29,7 +29,7 @@ def tell_when_watched(context: BrowserContext) -> None:
 
 def wait_until_watched(page: Page) -> None:
     """Until what is typed is saved by itself. The browser's context has to tell."""
-    page.wait_for_function("window.isWatched === true")
+    expect(page.locator("html[data-watched]")).to_have_count(1)
 
 
 def wait_until_saved(page: Page, site: Instance, text: str) -> None:
