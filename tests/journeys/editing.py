@@ -1,5 +1,6 @@
 """What editors do in the administration, in whichever journey: come in, write, publish."""
 
+import json
 import re
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -17,7 +18,9 @@ Membership.objects.create(user=user, institution=Institution.objects.get(code="s
 """A person of communication who keeps the whole site."""
 
 
-WATCHED = """addEventListener("w-unsaved:watch-edits", () => { document.documentElement.dataset.watched = "" }, true)"""
+WATCHED = """
+addEventListener("w-unsaved:watch-edits", () => { document.documentElement.dataset.watched = "" }, true)
+"""
 """Wagtail takes what a form says for its beginning some seconds after it was loaded: what is typed before is noticed
 only with the next change."""
 
@@ -34,14 +37,18 @@ def wait_until_watched(page: Page) -> None:
 
 def wait_until_saved(page: Page, site: Instance, text: str) -> None:
     """Until the newest draft holds the text, and the page has its own address: both come by themselves."""
-    until(lambda: text in newest_draft(site), what=f"«{text}» is saved by itself")
+    once = json.dumps(text)[1:-1]
+    # Parts of a page are JSON within JSON.
+    forms = {text, once, json.dumps(once)[1:-1]}
+    until(lambda: any(form in newest_draft(site) for form in forms), what=f"«{text}» is saved by itself")
     expect(page).to_have_url(re.compile("/edit/$"))
     expect(page.locator("[data-w-autosave-state-value=saving]")).to_have_count(0)
 
 
 def newest_draft(site: Instance) -> str:
-    """What the newest revision of any page holds."""
-    return str(site.query("SELECT content FROM wagtailcore_revision ORDER BY id DESC LIMIT 1")[0][0])
+    """What the newest revision of any page holds; nothing where there is none."""
+    found = site.query("SELECT content FROM wagtailcore_revision ORDER BY id DESC LIMIT 1")
+    return str(found[0][0]) if found else ""
 
 
 def log_in(page: Page, site: Instance) -> None:
@@ -55,7 +62,6 @@ def log_in(page: Page, site: Instance) -> None:
 def new_article(page: Page, site: Instance, *, title: str, summary: str, heading: str) -> Locator:
     """An article with its first heading; gives the field of its first text."""
     page.goto(f"{site.url}/admin/pages/add/home/articlepage/{pk_of(site, 'articulos')}/")
-    wait_until_watched(page)
     page.locator("#id_title").fill(title)
     page.locator("#id_summary").fill(summary)
     page.locator("[name='body-0-value']").fill(heading)

@@ -16,6 +16,7 @@ from tests.journeys.editing import (
     publish,
     tell_when_watched,
     wait_until_saved,
+    wait_until_watched,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -54,6 +55,7 @@ def test_an_editor_is_stopped_mends_the_text_and_publishes_it(site: Instance, co
     page = context.new_page()
     log_in(page, site)
     text = new_article(page, site, **WORDS)
+    wait_until_watched(page)
     page.locator("[data-side-panel-toggle=checks]").click()
     gauge = page.locator("[data-clarity]")
     expect(gauge).to_contain_text("Muy corto para medirlo.")

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.instances import Instance
 from tests.journeys.browser import open_context, picture
-from tests.journeys.editing import PREPARE, add_part, log_in, new_article, pk_of, publish, tell_when_watched
+from tests.journeys.editing import PREPARE, add_part, log_in, new_article, pk_of, publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
@@ -31,7 +31,6 @@ def site(instance: Instance) -> Instance:
 @pytest.fixture
 def context(chromium: str) -> Iterator[BrowserContext]:
     with open_context(chromium, "desktop", javascript=True) as opened:
-        tell_when_watched(opened)
         yield opened
 
 
