@@ -106,6 +106,7 @@ def test_the_panel_says_that_it_waits_while_something_is_wrong(site: Instance, c
     page = context.new_page()
     log_in(page, site)
     new_article(page, site, **WORDS)
+    wait_until_watched(page)
     page.locator("[data-side-panel-toggle=checks]").click()
     waits = page.get_by_text("La vista previa espera a que se corrija un error")
     expect(waits).to_be_hidden()
