@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.widgets import AdminDateInput
@@ -24,6 +23,7 @@ from wagtail.permissions import policy_registry
 
 from archive.admin.reports.listing import ArchiveReport
 from campaigns.admin.clarity_report import CHANGE, NAMESPACE
+from campaigns.admin.titled import TitledView
 from campaigns.editorial import entries, grid
 from campaigns.editorial.entries import CannotMove, Entry, Span, Standing
 from campaigns.models import CampaignPage
@@ -73,7 +73,7 @@ class ForEditors(PermissionCheckedMixin):
         return policy_registry.get_by_type(Page)
 
 
-class EditorialCalendar(ForEditors, SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView):
+class EditorialCalendar(ForEditors, SpreadsheetExportMixin, TitledView, TemplateView):
     """What goes out when: the own drafts, and of others what is public."""
 
     slug = "calendar"

@@ -12,7 +12,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.widgets import AdminDateInput
@@ -20,6 +19,7 @@ from wagtail.permissions import policy_registry
 
 from archive.admin.reports.listing import ArchiveReport
 from campaigns.admin.clarity_report import CHANGE, pages_of
+from campaigns.admin.titled import TitledView
 from campaigns.charts import BarChart, bar_chart
 from campaigns.models import CampaignPage
 from campaigns.reach import figures, report_pdf
@@ -93,7 +93,7 @@ class Part:
     measures: Sequence[Drawn]
 
 
-class ReachReport(SpreadsheetExportMixin, WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateView):
+class ReachReport(SpreadsheetExportMixin, TitledView, PermissionCheckedMixin, TemplateView):
     """The dashboard of reach: only the campaigns that the person edits."""
 
     slug = "reach"
