@@ -95,7 +95,10 @@ class QuestionPolicy(_Policy):
     """Who writes for an institution keeps what people ask it."""
 
     def _works(self, user: User) -> bool:
-        return hands_in_for(user).exists()
+        # Asked for each part of the menu: once a request, as memberships are.
+        if not hasattr(user, "_hands_in"):
+            user._hands_in = hands_in_for(user).exists()  # type: ignore[attr-defined]  # noqa: SLF001
+        return bool(user._hands_in)  # type: ignore[attr-defined]  # noqa: SLF001
 
     def _rows(self, user: User) -> QuerySet[Any]:
         return questions_of(user)

@@ -89,8 +89,8 @@ LISTED: dict[str, tuple[str, ...]] = {
     ),
     "activity": ("home:sitemap_section", "a link in an article", "home:universities_feed"),
     # Their addresses say what they are, and nothing of their own.
-    "easy_read": ("a link in an article",),
-    "language": ("a link in an article",),
+    "easy_read": (),
+    "language": (),
 }
 """Which lists must show a public page of each kind."""
 

@@ -125,7 +125,8 @@ def answers(world: World, kind: str, state: str, reader: Reader) -> Iterator[tup
     section = "state" if kind in OF_THE_STATE else "nation"
     chooser = reverse("wagtailadmin_choose_page_child", args=[parent.pk])
     yield f"choosing a page of the {section}", reader.get(chooser)
-    programs = f"/admin/api/main/pages/?child_of={parent.pk}&limit=20"
+    # One answer holds twenty pages at most.
+    programs = f"/admin/api/main/pages/?child_of={parent.pk}&slug={page.slug}"
     yield f"programs of the administration, of the {section}", reader.get(programs)
 
 
