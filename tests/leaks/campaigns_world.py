@@ -174,6 +174,9 @@ class _Planting:
         self._institution = Institution.objects.filter(state=self._tlaxcala).order_by("pk").first()
         self._section = StatePage.objects.get(state=self._tlaxcala)
         self._open = self._campaigns.add("Campaña abierta", states=[self._tlaxcala])
+        # Choosers list so many pages at once: what hangs from one campaign stays below that.
+        self._beside = self._campaigns.add("Campaña con eventos")
+        self._of_originals = self._campaigns.add("Campaña con originales")
         self._closing = {state: self._campaigns.add(f"Se cierra {state}") for state in BELOW}
         self._collection = Collection.objects.get(name="Páginas de Tlaxcala")
 
@@ -289,7 +292,7 @@ class _Planting:
                 contact_mail="contacto@example.org",
             ),
             state,
-            self._open,
+            self._beside,
         )
         return page
 
@@ -304,7 +307,7 @@ class _Planting:
                 contact_email="ejemplo@example.org",
             ),
             state,
-            self._open,
+            self._beside,
         )
         return page
 
@@ -319,9 +322,9 @@ class _Planting:
 
     def _original(self) -> Page:
         """A page that has no version yet: there is one of each kind."""
-        number = len(self._open.get_children())
-        sound = made.recording(f"RIFF0000WAVE{number}".encode())
-        page: Page = made.spot(self._open, recording=sound, transcript=made.TRANSCRIPT)
+        number = len(self._of_originals.get_children())
+        sound = made.recording(f"RIFF0000WAVEoriginal{number}".encode())
+        page: Page = made.spot(self._of_originals, recording=sound, transcript=made.TRANSCRIPT)
         publish(page)
         return page
 

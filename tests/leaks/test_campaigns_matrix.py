@@ -127,7 +127,7 @@ def answers(world: World, kind: str, state: str, reader: Reader) -> Iterator[tup
     yield f"choosing a page of the {section}", reader.get(chooser)
     # One answer holds twenty pages at most.
     programs = f"/admin/api/main/pages/?child_of={parent.pk}&slug={page.slug}"
-    yield f"programs of the administration, of the {section}", reader.get(programs)
+    yield f"programs of the administration, of the {section}", reader.without(page.slug, programs)
 
 
 def violations(world: World, role: str, states: list[str] = STATES) -> list[str]:
