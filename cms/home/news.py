@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -61,84 +62,61 @@ def document_entries(rows: QuerySet[Document]) -> list[Entry]:
 
 def article_entries(rows: QuerySet[ArticlePage]) -> list[Entry]:
     return [
-        Entry(
-            identity=identity(f"pagina-{page.translation_key}"),
-            title=page.title,
-            address=page_address(page.url_path),
-            summary=page.summary,
-            kind=page.get_kind_display(),
-            author=page.institution.name if page.institution else settings.WAGTAIL_SITE_NAME,
-            published=page.first_published_at,
-            updated=page.last_published_at or page.first_published_at,
+        _of_page(
+            page, page.get_kind_display(), page.institution.name if page.institution else settings.WAGTAIL_SITE_NAME
         )
         for page in rows.filter(first_published_at__isnull=False).select_related("institution")[:NEWEST]
     ]
 
 
 def campaign_entries(rows: QuerySet[CampaignPage]) -> list[Entry]:
-    return [
-        Entry(
-            identity=identity(f"pagina-{page.translation_key}"),
-            title=page.title,
-            address=page_address(page.url_path),
-            summary=page.summary,
-            kind=_("Campaña"),
-            author=page.institution.name,
-            published=page.first_published_at,
-            updated=page.last_published_at or page.first_published_at,
-        )
-        for page in rows.filter(first_published_at__isnull=False).order_by("-first_published_at")[:NEWEST]
-    ]
+    return [_of_page(page, _("Campaña"), page.institution.name) for page in _newest_first(rows)]
 
 
 def release_entries(rows: QuerySet[PressReleasePage]) -> list[Entry]:
     return [
-        Entry(
-            identity=identity(f"pagina-{page.translation_key}"),
-            title=page.title,
-            address=page_address(page.url_path),
-            summary=page.summary,
-            kind=_("Comunicado de prensa"),
-            author=page.institution.name,
-            published=page.readable_since,
-            updated=max(page.readable_since, page.last_published_at or page.readable_since),
-        )
+        _of_page(page, _("Comunicado de prensa"), page.institution.name, published=page.readable_since)
         for page in rows.filter(first_published_at__isnull=False)[:NEWEST]
         if page.readable_since
     ]
 
 
 def event_entries(rows: QuerySet[EventPage]) -> list[Entry]:
-    announced = rows.filter(first_published_at__isnull=False).select_related("institution", "state")
     return [
-        Entry(
-            identity=identity(f"pagina-{page.translation_key}"),
-            title=page.title,
-            address=page_address(page.url_path),
+        _of_page(
+            page,
+            page.get_kind_display(),
+            page.institution.name,
             summary="\n\n".join(filter(None, events.told_of(page))),
-            kind=page.get_kind_display(),
-            author=page.institution.name,
-            published=page.first_published_at,
-            updated=page.last_published_at or page.first_published_at,
         )
-        for page in announced.order_by("-first_published_at")[:NEWEST]
+        for page in _newest_first(rows.select_related("institution", "state"))
     ]
 
 
 def activity_entries(rows: QuerySet[UniversityActivityPage]) -> list[Entry]:
     return [
-        Entry(
-            identity=identity(f"pagina-{page.translation_key}"),
-            title=page.title,
-            address=page_address(page.url_path),
-            summary=page.summary,
-            kind=page.get_kind_display(),
-            author=page.with_whom or settings.WAGTAIL_SITE_NAME,
-            published=page.first_published_at,
-            updated=page.last_published_at or page.first_published_at,
-        )
-        for page in rows.filter(first_published_at__isnull=False).order_by("-first_published_at")[:NEWEST]
+        _of_page(page, page.get_kind_display(), page.with_whom or settings.WAGTAIL_SITE_NAME)
+        for page in _newest_first(rows)
     ]
+
+
+def _newest_first(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(first_published_at__isnull=False).order_by("-first_published_at")[:NEWEST]
+
+
+def _of_page(page: Any, kind: str, author: str, *, summary: str = "", published: datetime | None = None) -> Entry:
+    """A page of the site; it tells its own summary, from its first publication on, unless told otherwise."""
+    since = published or page.first_published_at
+    return Entry(
+        identity=identity(f"pagina-{page.translation_key}"),
+        title=page.title,
+        address=page_address(page.url_path),
+        summary=summary or page.summary,
+        kind=kind,
+        author=author,
+        published=since,
+        updated=max(since, page.last_published_at or since),
+    )
 
 
 def identity(name: str) -> str:
