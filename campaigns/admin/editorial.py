@@ -1,6 +1,6 @@
 """The editorial calendar in the administration: month, week, list; narrowed, moved, exported."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -15,14 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.widgets import AdminDateInput
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
-from archive.admin.reports.listing import ArchiveReport
-from campaigns.admin.clarity_report import CHANGE, NAMESPACE
+from campaigns.admin.clarity_report import NAMESPACE
+from campaigns.admin.exported import ExportedRows, ForEditors
 from campaigns.admin.titled import TitledView
 from campaigns.editorial import entries, grid
 from campaigns.editorial.entries import CannotMove, Entry, Span, Standing
@@ -63,17 +59,7 @@ class CalendarForm(forms.Form):
         return self.cleaned_data.get(name) or ""
 
 
-class ForEditors(PermissionCheckedMixin):
-    """For whoever edits some page."""
-
-    permission_required = CHANGE
-
-    @property
-    def permission_policy(self) -> Any:
-        return policy_registry.get_by_type(Page)
-
-
-class EditorialCalendar(ForEditors, SpreadsheetExportMixin, TitledView, TemplateView):
+class EditorialCalendar(ForEditors, ExportedRows, TitledView, TemplateView):
     """What goes out when: the own drafts, and of others what is public."""
 
     slug = "calendar"
@@ -92,7 +78,6 @@ class EditorialCalendar(ForEditors, SpreadsheetExportMixin, TitledView, Template
         "standing": gettext_lazy("Situación"),
         "url": gettext_lazy("Dirección"),
     }
-    custom_value_preprocess: ClassVar = ArchiveReport.custom_value_preprocess
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         campaigns = [(path, title) for path, title in self._campaigns() if title]
@@ -154,14 +139,6 @@ class EditorialCalendar(ForEditors, SpreadsheetExportMixin, TitledView, Template
 
     def get_filename(self) -> str:
         return f"{_('calendario')}-{self.day:%Y-%m-%d}"
-
-    def stream_csv(self, queryset: Any) -> Iterator[str]:
-        """With the mark by which spreadsheet programs know that accents are UTF-8."""
-        yield "\ufeff"
-        yield from super().stream_csv(queryset)
-
-    def get_heading(self, queryset: Any, field: str) -> str:
-        return str(self.export_headings[field])
 
     def to_row_dict(self, item: Entry) -> dict[str, Any]:
         return {

@@ -1,6 +1,6 @@
 """How far campaigns reach, for whoever works on them: figures, charts with their tables, spreadsheets, a PDF."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -12,13 +12,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.widgets import AdminDateInput
-from wagtail.permissions import policy_registry
 
-from archive.admin.reports.listing import ArchiveReport
-from campaigns.admin.clarity_report import CHANGE, pages_of
+from campaigns.admin.clarity_report import pages_of
+from campaigns.admin.exported import ExportedRows, ForEditors
 from campaigns.admin.titled import TitledView
 from campaigns.charts import BarChart, bar_chart
 from campaigns.models import CampaignPage
@@ -93,14 +90,13 @@ class Part:
     measures: Sequence[Drawn]
 
 
-class ReachReport(SpreadsheetExportMixin, TitledView, PermissionCheckedMixin, TemplateView):
+class ReachReport(ForEditors, ExportedRows, TitledView, TemplateView):
     """The dashboard of reach: only the campaigns that the person edits."""
 
     slug = "reach"
     page_title = gettext_lazy("Alcance de las campañas")
     header_icon = "globe"
     template_name = "campaigns_admin/reach.html"
-    permission_required = CHANGE
     list_export: ClassVar = ["origin", "channel", "measure", "campaign", "state", "month", "value"]
     export_headings: ClassVar = {
         "origin": gettext_lazy("De dónde viene"),
@@ -111,13 +107,6 @@ class ReachReport(SpreadsheetExportMixin, TitledView, PermissionCheckedMixin, Te
         "month": gettext_lazy("Mes"),
         "value": gettext_lazy("Número"),
     }
-    custom_value_preprocess: ClassVar = ArchiveReport.custom_value_preprocess
-
-    @property
-    def permission_policy(self) -> Any:
-        from wagtail.models import Page  # noqa: PLC0415 - beside the registry that knows its policy
-
-        return policy_registry.get_by_type(Page)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.campaigns = CampaignPage.objects.filter(pk__in=pages_of(request).values("pk")).order_by("title")
@@ -186,14 +175,6 @@ class ReachReport(SpreadsheetExportMixin, TitledView, PermissionCheckedMixin, Te
 
     def get_filename(self) -> str:
         return f"{_('alcance')}-{timezone.localdate():%Y-%m-%d}"
-
-    def stream_csv(self, queryset: Any) -> Iterator[str]:
-        """With the mark by which spreadsheet programs know that accents are UTF-8."""
-        yield "\ufeff"
-        yield from super().stream_csv(queryset)
-
-    def get_heading(self, queryset: Any, field: str) -> str:
-        return str(self.export_headings[field])
 
     def to_row_dict(self, item: Number) -> dict[str, Any]:
         names = self._state_names()
