@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from archive.blocks import OF_THE_ARCHIVE
+from campaigns.events.block import Events
 from cms.core.blocks import EXAMPLE, PROSE, TEXT, Picture, responsive
 from cms.core.chosen_page import ShownPageBlock
 
@@ -162,6 +163,7 @@ ARTICLE: list[tuple[str, blocks.Block]] = [
     *OF_THE_ARCHIVE,
     ("story", Story()),
     ("spot", Spot()),
+    ("events", Events()),
     ("universities_now", UniversitiesNow()),
 ]
 """What an article, a guide, a campaign or any page of text is built of."""

@@ -132,6 +132,17 @@ def next_ones(limit: int) -> list[Line]:
     return lines(coming()[:limit])
 
 
+def these(pks: Sequence[int]) -> list[Line]:
+    """Those of the events that anybody may see, in the order given."""
+    found = shown().in_bulk(pks)
+    return lines([found[pk] for pk in pks if pk in found])
+
+
+def of_institution(institution_pk: int, limit: int) -> list[Line]:
+    """The next events that this institution answers for."""
+    return lines(coming().filter(institution=institution_pk)[:limit])
+
+
 def of_states(states: QuerySet[State], limit: int) -> list[Line]:
     """The next events of these states alone."""
     return lines(coming().filter(state__in=states)[:limit])

@@ -1,5 +1,7 @@
 """The public form by which people register, and the way to cancel. Neither needs a cookie, nor is kept by a cache."""
 
+from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +19,17 @@ from campaigns.events import listing, mail, registering, times
 from campaigns.events.door import Door, door
 from campaigns.models import Announcement, EventPage, Registration
 from campaigns.shown import channels_shown
-from cms.core import public_cache
+from cms.core import limits, public_cache
 from cms.core.models.page import page_address
 
 SALT = "campaigns.events.form"
 LASTS = 2 * 60 * 60
 """Seconds for which a form that was opened can be sent."""
+PURPOSE = "registration"
+MOST, WINDOW = 40, timedelta(hours=1)
+"""Registrations by one connection: those of a class or an office, which share one."""
+MOST_TO_A_MAIL = 3
+"""Of one event with the same address by one connection: each sends a mail there, wanted or not."""
 
 
 class RegistrationForm(forms.Form):
@@ -98,12 +105,21 @@ def register(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not form.is_valid():
         return _form(request, event, form, status=422)
     said = form.cleaned_data
+    if _is_too_often(request, uid, said["mail"]):
+        form.add_error(None, limits.TOO_OFTEN)
+        return _form(request, event, form, status=429)
     applicant = registering.Applicant(said["name"], said["mail"], said["institution"], said["needs"])
     try:
         registering.register(event.pk, applicant)
     except registering.RegistrationClosed:
         return _form(request, event, form, status=409)
     return _own(redirect("campaigns:registered", uid=uid))
+
+
+def _is_too_often(request: HttpRequest, uid: UUID, address: str) -> bool:
+    to_one = f"{PURPOSE}:{uid}:{sha256(address.strip().lower().encode()).hexdigest()}"
+    is_much = limits.limited(request, PURPOSE, MOST, WINDOW)
+    return limits.limited(request, to_one, MOST_TO_A_MAIL, WINDOW) or is_much
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from campaigns import listing as campaigns
 from campaigns import universities
+from campaigns.events import listing as events
 from campaigns.listing import REGION, STATE, Filter
 from campaigns.models import CampaignPage, UniversityActivityPage
 from cms.core import visibility
@@ -73,6 +74,7 @@ class KnownOfBody:
     predecessors: Sequence[Relative]
     successors: Sequence[Relative]
     campaigns: Sequence[CampaignPage]
+    events: Sequence[events.Line]
     activities: Sequence[UniversityActivityPage]
 
 
@@ -152,6 +154,7 @@ def known_of(page: BodyPage) -> KnownOfBody:
         predecessors=[_relative(row, "predecessor") for row in rows if row.successor_id == institution.pk],
         successors=[_relative(row, "successor") for row in rows if row.predecessor_id == institution.pk],
         campaigns=list(campaigns.shown().filter(institution=institution)[:SHOWN]),
+        events=events.of_institution(institution.pk, SHOWN),
         activities=list(taught[:SHOWN]),
     )
 

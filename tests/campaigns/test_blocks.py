@@ -7,9 +7,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from campaigns.blocks import ARTICLE, Spot
+from campaigns.events.block import Events
 from campaigns.models import SpotPage
 from cms.home.models import ArticlePage
 from tests import factories
+from tests.campaigns.events_made import event
 from tests.campaigns.made import TRANSCRIPT, Campaigns, recording, spot
 from tests.campaigns.test_universities import activity
 
@@ -62,6 +64,36 @@ def test_a_spot_falls_silent_with_its_campaign(heard: SpotPage) -> None:
 
 def test_a_spot_that_is_heard_may_be_chosen(heard: SpotPage) -> None:
     assert Spot().clean(Spot().to_python({"spot": heard.pk}))["spot"].pk == heard.pk
+
+
+def test_events_are_those_that_the_author_chooses_in_this_order() -> None:
+    second, first, hidden = event("Foro segundo"), event("Foro primero", days=20), event("Foro callado")
+    event("Foro sin elegir")
+    hidden.unpublish()
+    page = shown(("events", {"title": "Vengan", "events": [first, second, hidden]}))
+    assert page.index("Vengan") < page.index("Foro primero") < page.index("Foro segundo")
+    for said in ("Foro callado", "Foro sin elegir"):
+        assert said not in page, said
+
+
+def test_where_no_event_is_chosen_the_next_ones_stand() -> None:
+    event("Foro ya pasado", days=-3)
+    event("Foro que sigue")
+    page = shown(("events", {"title": "Vengan", "events": []}))
+    assert "Foro que sigue" in page
+    assert "Foro ya pasado" not in page
+
+
+def test_an_event_that_nobody_may_see_is_not_chosen() -> None:
+    hidden = event("Foro callado")
+    hidden.unpublish()
+    block = Events()
+    with pytest.raises(ValidationError):
+        block.clean(block.to_python({"title": "Vengan", "events": [hidden.pk]}))
+    seen = event("Foro abierto")
+    assert [each.pk for each in block.clean(block.to_python({"title": "V", "events": [seen.pk]}))["events"]] == [
+        seen.pk
+    ]
 
 
 def test_what_is_open_at_universities_fills_itself(campaigns: Campaigns) -> None:

@@ -18,12 +18,15 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from campaigns.events import mail, registering
+from campaigns.events import mail, registering, registration_views
 from campaigns.events.registering import Applicant
 from campaigns.models import Attendance, EventPage, Registration
 from cms.core import jobs
 from cms.core.models import Job
 from tests.campaigns.events_made import announcement, changed, event, published
+from tests.limited import counting
+
+__all__ = ["counting"]
 
 NAME, MAIL = "Ana Canario", "ana.canario@example.org"
 
@@ -152,6 +155,27 @@ class TestForm:
         again = send(client, page, mail=MAIL.upper())
         assert (first.status_code, first["Location"]) == (again.status_code, again["Location"])
         assert Registration.objects.count() == 1
+
+    def test_one_mail_is_written_to_so_often_and_no_more(self, client: Client, counting: None) -> None:
+        """Each time sends a mail to somebody who perhaps never asked for it."""
+        page = taking(capacity=None)
+        with time_machine.travel(timezone.now().replace(minute=10), tick=False):
+            statuses = [send(client, page, name=f"Ana {each}").status_code for each in range(4)]
+            assert statuses == [302] * registration_views.MOST_TO_A_MAIL + [429]
+            refused = send(client, page, mail=MAIL.upper(), needs="Se queda aquí")
+            shown = refused.content.decode()
+            assert refused.status_code == 429
+            for said in ("Se queda aquí", NAME, "espere unos minutos"):
+                assert said in shown
+            assert send(client, page, mail="otra@example.org").status_code == 302
+            assert send(Client(REMOTE_ADDR="198.51.100.9"), page).status_code == 302
+
+    def test_a_class_registers_and_a_program_does_not(self, client: Client, counting: None) -> None:
+        page = taking(capacity=None)
+        with time_machine.travel(timezone.now().replace(minute=10), tick=False):
+            statuses = [send(client, page, mail=f"ana.{each}@example.org").status_code for each in range(41)]
+        assert statuses == [302] * registration_views.MOST + [429]
+        assert Registration.objects.count() == registration_views.MOST
 
     def test_how_full_it_is_shows_on_the_form_alone(self, client: Client) -> None:
         page = taking(capacity=1)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from campaigns.gate import NotPublishable
 from cms.core.reference.models import Fact, Institution, Region, Source, State, Succession
 from cms.home.models import BodiesPage, BodyPage, StatePage
+from tests.campaigns.events_made import event
 from tests.campaigns.made import Campaigns, campaigns_of
 from tests.cms.home.conftest import Sections, client_of
 from tests.serving.conftest import shared_cache
@@ -147,6 +148,15 @@ def test_a_body_has_its_place() -> None:
     national.institution = page.institution
     with pytest.raises(ValidationError, match="cuelga de la del estado"):
         national.clean()
+
+
+def test_the_page_of_a_body_has_the_events_that_it_answers_for() -> None:
+    page = body("jal-garante")
+    event("Foro del organismo", institution=page.institution)
+    event("Foro de otro organismo")
+    shown = said(page.url)
+    assert "Foro del organismo" in shown
+    assert "Foro de otro organismo" not in shown
 
 
 def test_a_states_people_write_of_their_own_bodies_only(sections: Sections) -> None:
