@@ -127,6 +127,8 @@ def test_staff_upload_and_review(instance: Instance, chromium: str, tmp_path: Pa
     instance.serve()
     with open_context(chromium, "desktop", javascript=True) as context:
         page = context.new_page()
+        # From now on, for the browser takes a while to hand choosers over: one that opens before then is lost.
+        page.on("filechooser", lambda _chooser: None)
         log_in(page, instance, "archivista")
         page.goto(f"{instance.url}/admin/snippets/archive/document/add/")
         other = tmp_path / "otra.pdf"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from tests.instances import Instance
 from tests.journeys.browser import open_context, picture
@@ -34,6 +34,7 @@ MENDED = (
     "Cualquiera puede pedir una copia. Escriba a la oficina y diga qué busca. La oficina le manda lo que tiene. "
     "Si falta algo, puede quejarse."
 )
+SHOWN_BESIDE = re.compile("in_preview_panel")
 REFUSED = "El texto tiene 42 puntos INFLESZ (algo difícil) y para publicarlo se piden 55."
 
 
@@ -86,7 +87,10 @@ def see_the_marks(page: Page) -> None:
     page.locator("[data-side-panel-toggle=preview]").click()
     preview = page.frame_locator("iframe#w-preview-iframe")
     expect(preview.get_by_role("heading", name=WORDS["title"])).to_be_visible()
-    page.get_by_label("Modo de vista previa").select_option(label="Lenguaje claro")
+    mode = page.get_by_label("Modo de vista previa")
+    mode.select_option(label="Lenguaje claro")
+    expect(preview.locator(".marked")).to_contain_text(OF_42_POINTS[:40])
+    change_its_mind(page, mode)
     expect(preview.locator(".marked")).to_contain_text(OF_42_POINTS[:40])
     page.locator("[data-side-panel-toggle=checks]").click()
     expect(page.locator("[data-clarity-elsewhere]")).to_be_visible()
@@ -94,6 +98,18 @@ def see_the_marks(page: Page) -> None:
     page.get_by_label("Modo de vista previa").select_option(label="Predeterminado")
     page.locator("[data-side-panel-toggle=checks]").click()
     expect(page.locator("[data-clarity-elsewhere]")).to_be_hidden()
+
+
+def change_its_mind(page: Page, mode: Locator) -> None:
+    """Choose the page and, before it is there, the marks once more: what the list says is what is shown."""
+    held: list[Route] = []
+    page.route(SHOWN_BESIDE, lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request(SHOWN_BESIDE):
+        mode.select_option(label="Predeterminado")
+    mode.select_option(label="Lenguaje claro")
+    with page.expect_request(re.compile(r"mode=clarity")):
+        held[0].continue_()
+    page.unroute(SHOWN_BESIDE)
 
 
 def mend(page: Page) -> None:

@@ -44,6 +44,21 @@ document.addEventListener("load", (event) => {
   if (event.target instanceof HTMLIFrameElement) showClarity(event.target);
 }, true);
 
+// Wagtail drops a change of the preview's mode while the preview is being made: the list then says one thing and the
+// page beside it shows another. The change is made again once the preview is there.
+let isPreviewing = false;
+let isModeDue = false;
+document.addEventListener("w-preview:update", () => { isPreviewing = true; });
+document.addEventListener("w-preview:updated", () => {
+  isPreviewing = false;
+  if (!isModeDue) return;
+  isModeDue = false;
+  document.querySelector('[data-w-preview-target="mode"]')?.dispatchEvent(new Event("change", { bubbles: true }));
+});
+document.addEventListener("change", (event) => {
+  if (event.target.matches?.('[data-w-preview-target="mode"]')) isModeDue = isPreviewing;
+}, true);
+
 // Wagtail takes a form that it refused for changed, and watches it no more: once the draft is saved, what is typed
 // from then on would neither be saved by itself nor shown in the preview. It is watched until Wagtail does it again.
 const WATCHED_EVERY_MS = 500;

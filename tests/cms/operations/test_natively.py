@@ -15,6 +15,7 @@ import uuid
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -141,14 +142,18 @@ def _work_is_done(composition: Composition) -> None:
     loaded = composition.run("worker", "python", "manage.py", "load_demo")
     assert loaded.returncode == 0, loaded.stderr[-2000:]
     until(lambda: "/d/" in composition.get("/buscar/?q=convenio").text, what="a document of the demo is found")
-    health = composition.get("/salud/?format=json", Authorization=f"Bearer {compose.GIVEN['HEALTH_TOKEN']}").json()
-    assert {name: each["status"] for name, each in health["checks"].items() if name != "disk"} == dict.fromkeys(
-        set(health["checks"]) - {"disk"}, "ok"
-    ), health
+    until(lambda: not _amiss(composition), what="all that was loaded is in the index, and nothing else is amiss")
     metrics = composition.get("/metrics", Authorization=f"Bearer {compose.GIVEN['HEALTH_TOKEN']}").text
     assert re.search(r'acervo_jobs\{state="done"\} [1-9]', metrics)
     assert re.search(r'responses_total_by_status_view_method_total\{.*view="search:results"\} [1-9]', metrics)
     assert composition.get("/metrics").status_code != 200
+
+
+def _amiss(composition: Composition) -> dict[str, Any]:
+    """What the health page complains of. How full the disk is depends on the machine."""
+    health = composition.get("/salud/?format=json", Authorization=f"Bearer {compose.GIVEN['HEALTH_TOKEN']}").json()
+    assert health["checks"]
+    return {name: each for name, each in health["checks"].items() if name != "disk" and each["status"] != "ok"}
 
 
 def _nothing_of_people_is_written(composition: Composition) -> None:
