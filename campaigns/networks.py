@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from rich.cells import split_graphemes
+import regex
 
 CHECKED_ON = date(2026, 11, 27)
 """When the limits were last compared with what the networks say."""
@@ -20,22 +20,13 @@ URL_WEIGHT = 23
 """What any address counts where it is replaced by a short one."""
 LIGHT = ((0, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 """Code points that count one on X; all others, and every emoji, count two."""
-FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 _KEYCAP_OR_EMOJI = re.compile("[\u20e3\ufe0f\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]")
 
 
 def graphemes(text: str) -> list[str]:
-    """What people see as one sign each: an emoji with its skin tone, a flag, a letter with its accents."""
-    text = unicodedata.normalize("NFC", text)
-    found: list[str] = []
-    for start, end, _cells in split_graphemes(text)[0]:
-        sign = text[start:end]
-        # A flag is two letters of a country; the library takes each for a sign.
-        if found and sign in FLAG_LETTERS and found[-1] in FLAG_LETTERS:
-            found[-1] += sign
-        else:
-            found.append(sign)
-    return found
+    """What people see as one sign each: an emoji with its skin tone, a flag, a letter with its accents (UAX #29)."""
+    signs: list[str] = regex.findall(r"\X", unicodedata.normalize("NFC", text))
+    return signs
 
 
 def by_code_points(text: str) -> int:

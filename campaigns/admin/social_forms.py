@@ -1,6 +1,7 @@
 """Forms of posts and questions: they offer what the person works with, and keep what was chosen before."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -18,18 +19,11 @@ from cms.core.reference.models import Institution
 from cms.core.tenancy import KEEPS_THE_SITE
 
 
-class CountedText(AdminAutoHeightTextInput):
+class Counted(AdminAutoHeightTextInput):
     """A text with a counter that counts as the chosen network does. Without JavaScript it is a text, and the server
     says what is too much."""
 
-    def __init__(self, limit: str, **kwargs: Any) -> None:
-        limits = {
-            each.code: {
-                "most": getattr(each, limit),
-                "counting": each.counting if limit == "longest" else "graphemes",
-            }
-            for each in NETWORKS.values()
-        }
+    def __init__(self, limits: Mapping[str, object], **kwargs: Any) -> None:
         told = {
             "data-count": json.dumps(limits),
             "data-count-url": str(URL_WEIGHT),
@@ -44,6 +38,30 @@ class CountedText(AdminAutoHeightTextInput):
         return super().media + Media(js=["js/posts.js"])
 
 
+class CountedText(Counted):
+    """The text of a post. What is posted ends with its link, so that the link counts; where none is typed, it is the
+    address of the campaign, by the campaign's key in `addresses`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        limits = {
+            each.code: {"most": each.longest, "counting": each.counting, "links": each.links_work}
+            for each in NETWORKS.values()
+        }
+        attrs = {"data-count-link": "id_link", "data-count-campaign": "id_campaign"}
+        super().__init__(limits, attrs=attrs, **kwargs)
+
+    def lead_to(self, addresses: Mapping[int, str]) -> None:
+        self.attrs["data-count-addresses"] = json.dumps(addresses)
+
+
+class CountedAlt(Counted):
+    """The text that stands for the image of a post."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        limits = {each.code: {"most": each.longest_alt, "counting": "graphemes"} for each in NETWORKS.values()}
+        super().__init__(limits, **kwargs)
+
+
 class PostForm(WagtailAdminModelForm):
     """The campaigns are those whose pages the person edits."""
 
@@ -55,9 +73,10 @@ class PostForm(WagtailAdminModelForm):
         self.fields["campaign"].queryset = own.order_by("title")
         if not self.instance.pk and own.count() == 1:
             self.initial["campaign"] = own.get().pk
+        self.fields["text"].widget.lead_to({each.pk: each.full_url or "" for each in own})
 
     class Meta:
-        widgets = {"text": CountedText("longest"), "alt_text": CountedText("longest_alt")}
+        widgets = {"text": CountedText(), "alt_text": CountedAlt()}
 
 
 class QuestionForm(WagtailAdminModelForm):

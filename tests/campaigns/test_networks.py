@@ -3,7 +3,11 @@
 import pytest
 
 from campaigns import personal_data
+from campaigns.admin.social_forms import CountedText
 from campaigns.networks import NETWORKS, by_graphemes, by_utf16, weighted, with_short_urls
+from campaigns.post_text import whole
+from tests.journeys.browser import open_context
+from tests.places import ROOT
 
 ADDRESS = "https://acervo.example.mx/campanas/pregunte-sin-miedo-que-es-su-derecho/"
 
@@ -32,8 +36,42 @@ def test_on_x_addresses_and_emoji_have_a_weight_of_their_own(text: str, length: 
     assert weighted(text) == length
 
 
+WRITTEN = (
+    "",
+    "¿Qué? Preguntar es su derecho",
+    "💧👍🏽 👨\u200d👩\u200d👧 🇲🇽 1\ufe0f\u20e3 水 … —“”",
+    "que\u0301 ñandu\u0301",
+    f"Vea {ADDRESS}.",
+    "Dos\nrenglones \n\n y una\u200bpalabra",
+)
+
+
+@pytest.mark.once
+@pytest.mark.browser
+@pytest.mark.parametrize("link", ["", "https://acervo.example.mx/larga/direccion/para-contar/"])
+def test_the_browser_counts_as_the_server_does(chromium: str, link: str) -> None:
+    widget = CountedText()
+    widget.lead_to({7: ADDRESS})
+    others = f'<input id="id_network"><input id="id_link" value="{link}"><input id="id_campaign" value="7">'
+    with open_context(chromium, "desktop", javascript=True) as context:
+        page = context.new_page()
+        page.add_init_script(path=ROOT / "templates" / "static" / "js" / "posts.js")
+        page.route("**/*", lambda route: route.fulfill(content_type="text/html; charset=utf-8", body=others + field))
+        field = str(widget.render("text", "", {"id": "id_text"}))
+        page.goto("http://localhost/")
+        for network in NETWORKS.values():
+            page.fill("#id_network", network.code)
+            for text in WRITTEN:
+                page.fill("#id_text", text)
+                posted = whole(text, (link or ADDRESS) if network.links_work else "")
+                left = network.longest - network.count(posted)
+                said = f"{'Sobran' if left < 0 else 'Quedan'} {abs(left):,}"
+                assert page.inner_text(".post-count") == said, (network.code, text)
+
+
 def test_others_count_signs_or_code_units() -> None:
     assert by_graphemes("👨‍👩‍👧 ñ 🇲🇽") == 5
+    assert by_graphemes("Uno\n\nDos\tTres") == 13
     assert by_utf16("💧a") == 3
     assert with_short_urls(f"Vea {ADDRESS}") == 27
 

@@ -19,8 +19,13 @@
     short_urls: (text, url) => signs(text.replace(URLS, "x".repeat(url))).length,
     weighted: (text, url) => signs(text.replace(URLS, "x".repeat(url))).reduce((sum, each) => sum + weight(each), 0),
   };
+  // What is posted: the text, and at its end the link, unless it is in the text or the network lets nobody follow it.
+  const whole = (text, link) => (link && !text.includes(link) ? `${text}\n${link}`.trim() : text);
   const follow = (field) => {
-    const network = document.getElementById(field.dataset.countOf);
+    const [network, link, campaign] = ["countOf", "countLink", "countCampaign"].map(
+      (name) => document.getElementById(field.dataset[name]),
+    );
+    const addresses = JSON.parse(field.dataset.countAddresses ?? "{}");
     const limits = JSON.parse(field.dataset.count);
     const told = document.createElement("p");
     told.className = "help post-count";
@@ -30,12 +35,13 @@
       const limit = limits[network?.value];
       told.hidden = !limit;
       if (!limit) return;
-      const left = limit.most - COUNTS[limit.counting](field.value.normalize("NFC"), Number(field.dataset.countUrl));
+      const target = limit.links && link ? link.value.trim() || addresses[campaign?.value] : "";
+      const posted = whole(field.value, target).normalize("NFC");
+      const left = limit.most - COUNTS[limit.counting](posted, Number(field.dataset.countUrl));
       told.textContent = `${left < 0 ? field.dataset.countOver : field.dataset.countLeft} ${Math.abs(left).toLocaleString("es-MX")}`;
       told.classList.toggle("post-count--over", left < 0);
     };
-    field.addEventListener("input", tell);
-    network?.addEventListener("change", tell);
+    for (const each of [field, network, link, campaign]) each?.addEventListener("input", tell);
     tell();
   };
   addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-count]").forEach(follow));
