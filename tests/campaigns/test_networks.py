@@ -56,8 +56,8 @@ def test_the_browser_counts_as_the_server_does(chromium: str, link: str) -> None
     with open_context(chromium, "desktop", javascript=True) as context:
         page = context.new_page()
         page.add_init_script(path=ROOT / "templates" / "static" / "js" / "posts.js")
-        page.route("**/*", lambda route: route.fulfill(content_type="text/html; charset=utf-8", body=others + field))
         field = str(widget.render("text", "", {"id": "id_text"}))
+        page.route("**/*", lambda route: route.fulfill(content_type="text/html; charset=utf-8", body=others + field))
         page.goto("http://localhost/")
         for network in NETWORKS.values():
             page.fill("#id_network", network.code)
