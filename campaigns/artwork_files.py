@@ -14,8 +14,6 @@ from campaigns.artwork.card_formats import CARD_FORMATS, LINK
 from campaigns.artwork.posters import PRESS, SHEET_FORMATS
 from campaigns.artwork_contents import asked_of
 from campaigns.models.artwork import Artwork
-from campaigns.models.channel import ChannelPage
-from campaigns.shown import channels_shown
 from cms.core.head import Picture
 from cms.core.visibility import pages_shown
 
@@ -50,9 +48,7 @@ class File:
 
 def is_shown(page: Any) -> bool:
     """Whether anybody may read the page now."""
-    rows = type(page).objects.filter(pk=page.pk)
-    shown = channels_shown(rows) if isinstance(page, ChannelPage) else pages_shown(rows)
-    return bool(shown.exists())
+    return bool(pages_shown(type(page).objects.filter(pk=page.pk)).exists())
 
 
 def current_of(page: Any, codes: Sequence[str] = ()) -> list[Artwork]:

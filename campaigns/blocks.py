@@ -2,14 +2,13 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from archive.blocks import OF_THE_ARCHIVE
 from campaigns.events.block import Events
 from cms.core.blocks import EXAMPLE, PROSE, TEXT, Picture, responsive
-from cms.core.chosen_page import ShownPageBlock
+from cms.core.chosen_page import ShownPageBlock, is_shown
 
 
 class LatestPress(blocks.StructBlock):
@@ -109,13 +108,6 @@ class Spot(blocks.StructBlock):
         description = _("Un spot publicado: se oye o se ve aquí, y se lee lo que dice.")
         preview_template = "blocks/previews/spot.html"
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        if cleaned["spot"] is not None and not _is_heard(cleaned["spot"]):
-            message = _("Nadie puede oír este spot: su campaña no es pública. Publíquela antes, o elija otro.")
-            raise blocks.StructBlockValidationError(block_errors={"spot": ValidationError(message)})
-        return cleaned
-
     def get_preview_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_preview_context(value, parent_context)
         lines = [{"at": "0:00", "text": "Preguntar es su derecho (ejemplo)."}]
@@ -126,15 +118,9 @@ class Spot(blocks.StructBlock):
 
         context: dict[str, Any] = super().get_context(value, parent_context)
         page = value.get("spot")
-        if page is None or not _is_heard(page):
+        if page is None or not is_shown(page):
             return {**context, "spot": None}
         return {**context, "spot": page.specific, "known": spots.known_of(page.specific)}
-
-
-def _is_heard(spot: Any) -> bool:
-    from campaigns.shown import channels_shown  # noqa: PLC0415
-
-    return bool(channels_shown(type(spot).objects.filter(pk=spot.pk)).exists())
 
 
 class UniversitiesNow(blocks.StructBlock):

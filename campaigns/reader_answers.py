@@ -15,8 +15,6 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from campaigns.models import ReaderAnswer
-from campaigns.models.channel import ChannelPage
-from campaigns.shown import channels_shown
 from cms.core.visibility import pages_shown
 
 COMMENT_REMOVED = "campaigns.remove_comment"
@@ -42,10 +40,7 @@ def asked_page(pk: str) -> Page | None:
     if not pk.isdecimal():
         return None
     found = pages_shown(Page.objects.filter(pk=pk, depth__gt=1)).first()
-    page = found.specific if found else None
-    if isinstance(page, ChannelPage) and not channels_shown(type(page).objects.filter(pk=page.pk)).exists():
-        return None
-    return page
+    return found.specific if found else None
 
 
 def keep(page: Page, *, revision_pk: int | None, was_useful: bool, comment: str) -> ReaderAnswer:

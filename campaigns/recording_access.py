@@ -5,12 +5,12 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 from campaigns.models.recording import Recording
-from campaigns.shown import channels_shown
 from cms.core import tenancy
 from cms.core.models import Membership
 from cms.core.models.membership import Role
 from cms.core.reference.models import Institution
 from cms.core.tenancy import KEEPS_THE_SITE
+from cms.core.visibility import pages_shown
 
 WRITERS = (Role.COMMUNICATION, Role.ADMINISTRATOR)
 
@@ -36,7 +36,7 @@ def hands_in_for(user: User | AnonymousUser) -> QuerySet[Institution]:
 def may_have(user: User | AnonymousUser | None, recording: Recording) -> bool:
     """Whether the person may hear it: anybody where a spot with it is shown, before that who works with it."""
     spots = recording.spots.all()
-    if channels_shown(spots).exists():
+    if pages_shown(spots).exists():
         return True
     if not isinstance(user, User) or not user.is_active:
         return False

@@ -10,12 +10,7 @@ from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, TextField, 
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
-from cms.core.visibility import pages_shown, pages_standing
-
-
-def channels_shown(channels: Any) -> Any:
-    """Of these pages (a queryset), those that anybody may read now, and whose page above is there as well."""
-    return pages_shown(channels)
+from cms.core.visibility import pages_standing
 
 
 def silent_channels(now: datetime) -> Q:

@@ -10,7 +10,7 @@ from archive import captions, serving
 from campaigns.models import Recording, SpotPage
 from campaigns.recording_access import may_edit, may_have
 from campaigns.recordings.formats import FORMATS
-from campaigns.shown import channels_shown
+from cms.core.visibility import pages_shown
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ def _recording(request: HttpRequest, pk: int) -> Recording:
 def _spot(request: HttpRequest, pk: int) -> SpotPage:
     """The spot, or 404 as if there were none."""
     found = SpotPage.objects.filter(pk=pk).first()
-    is_shown = channels_shown(SpotPage.objects.filter(pk=pk)).exists()
+    is_shown = pages_shown(SpotPage.objects.filter(pk=pk)).exists()
     if found is None or not (is_shown or may_edit(request.user, found)):
         raise Http404
     return found

@@ -16,7 +16,6 @@ from wagtail.query import PageQuerySet
 from campaigns import adapted_fields, state_pages
 from campaigns.models import Adaptation, CampaignPage
 from campaigns.models.channel import ChannelPage
-from campaigns.shown import channels_shown
 from cms.core import tenancy
 from cms.core.reference.models import Institution, State
 from cms.core.visibility import pages_shown
@@ -47,7 +46,7 @@ def takeable() -> PageQuerySet:
 def pieces() -> PageQuerySet:
     """The pieces of campaigns that readers see, of whatever kind."""
     kinds = [model for model in get_page_models() if issubclass(model, ChannelPage)]
-    return channels_shown(Page.objects.type(*kinds))
+    return pages_shown(Page.objects.type(*kinds))
 
 
 @transaction.atomic

@@ -16,8 +16,8 @@ from archive.paging import Pager, asked_number
 from campaigns import listing
 from campaigns.listing import ON_A_PAGE, REGION, STATE, WHEN, Filter
 from campaigns.models.university import Kind, Openness, UniversityActivityPage
-from campaigns.shown import channels_shown
 from cms.core.reference.models import State
+from cms.core.visibility import pages_shown
 
 KIND = "clase"
 
@@ -37,7 +37,7 @@ def shown() -> PageQuerySet:
     """What anybody may see, with what its cards show: what is open first, what closes next before the others, and
     what is closed last, the newest first."""
     today = timezone.localdate()
-    rows = channels_shown(UniversityActivityPage.objects.all()).annotate(closing=_closing())
+    rows = pages_shown(UniversityActivityPage.objects.all()).annotate(closing=_closing())
     closes_next = Case(When(_is_closed(today), then=None), default=F("closing"), output_field=DateField())
     is_closed = Case(When(_is_closed(today), then=1), default=0)
     rows = rows.annotate(closes_next=closes_next, is_closed=is_closed)

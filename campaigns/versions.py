@@ -16,10 +16,10 @@ from wagtail.admin.compare import diff_text
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from campaigns.shown import channels_shown
 from cms.core import freshness
 from cms.core.languages import SPANISH
 from cms.core.models.page import page_address
+from cms.core.visibility import pages_shown
 
 if TYPE_CHECKING:
     from campaigns.models.composed import ComposedPage
@@ -70,7 +70,7 @@ def to_read(page: "ComposedPage", state: str = "") -> Sequence[Reading]:
     if not is_version and path not in freshness.kept(state, "with-versions", _with_versions):
         return []
     original = page.get_parent() if is_version else page
-    rows = channels_shown(_below(path)).specific()
+    rows = pages_shown(_below(path)).specific()
     readings = [Reading(each.said_as, each.text_language, page_address(each.url_path), each == page) for each in rows]
     first = Reading(_("Español"), SPANISH, page_address(original.url_path), current=not is_version)
     return [first, *readings] if readings else []

@@ -21,8 +21,6 @@ from wagtail.permissions import policy_registry
 
 from campaigns.editorial.entries import Asked, CannotMove, Entry, Span, Standing
 from campaigns.models import CampaignPage
-from campaigns.models.channel import ChannelPage
-from campaigns.shown import channels_shown
 from cms.core import zones
 from cms.core.models.page import page_address
 from cms.core.reference.models import State
@@ -167,9 +165,8 @@ class PublishedPages:
 
 def _shown(model: type[Page]) -> QuerySet[Any]:
     """The keys of those that anybody may read."""
-    rows = model.objects.all()
-    found: QuerySet[Any] = channels_shown(rows) if issubclass(model, ChannelPage) else pages_shown(rows)
-    return found.values("pk")
+    found: QuerySet[Any] = pages_shown(model.objects.all()).values("pk")
+    return found
 
 
 def known_places(asked: Asked) -> Places:

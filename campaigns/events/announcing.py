@@ -18,7 +18,7 @@ from wagtail.signals import post_page_move
 
 from campaigns.events import disposal, mail, registering, times
 from campaigns.models import Announcement, CampaignPage, EventPage
-from campaigns.shown import channels_shown
+from cms.core.visibility import pages_shown
 
 ONE, TWO = 1, 2
 
@@ -48,7 +48,7 @@ def note(pk: int) -> None:
     if event is None:
         return
     row = Announcement.objects.filter(page=pk).first()
-    if not channels_shown(EventPage.objects.filter(pk=pk)).exists():
+    if not pages_shown(EventPage.objects.filter(pk=pk)).exists():
         withdraw(row)
         return
     facts = told_of(event)
@@ -117,7 +117,7 @@ def note_below(page: Page) -> None:
     rows = list(below.values_list("pk", "expire_at", "announcement__is_out", "announcement__shown_until"))
     if not rows:
         return
-    shown = set(channels_shown(below).values_list("pk", flat=True))
+    shown = set(pages_shown(below).values_list("pk", flat=True))
     note_all(
         pk
         for pk, ends, is_out, until in rows

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from campaigns.events import calendars, listing
 from campaigns.models import Announcement, CampaignPage, EventPage
 from campaigns.models.event import EventKind
-from campaigns.shown import channels_shown
 from cms.core import public_cache, visibility
 from cms.core.reference.models import State
+from cms.core.visibility import pages_shown
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 
@@ -63,7 +63,7 @@ def of_campaign(request: HttpRequest, pk: int) -> HttpResponse:
 def one(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The file of one event, for whoever wants it in a calendar."""
     announcement = Announcement.objects.filter(uid=uid).first()
-    rows = channels_shown(EventPage.objects.filter(announcement=announcement)) if announcement else None
+    rows = pages_shown(EventPage.objects.filter(announcement=announcement)) if announcement else None
     event = rows.select_related("state").first() if rows is not None else None
     if event is None or announcement is None:
         raise Http404
@@ -76,7 +76,7 @@ def one(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _followed(
     request: HttpRequest, events: QuerySet[EventPage], announced: QuerySet[Announcement], name: str
 ) -> HttpResponse:
-    entries = calendars.followed(channels_shown(events), announced, _site(request))
+    entries = calendars.followed(pages_shown(events), announced, _site(request))
     return _answer(calendars.calendar(entries, name=name, source=request.build_absolute_uri(request.path)))
 
 

@@ -19,10 +19,10 @@ from campaigns.events.door import Door, door
 from campaigns.listing import Choice, Filter
 from campaigns.models import Announcement, CampaignPage, EventPage
 from campaigns.models.event import EventKind, EventStatus
-from campaigns.shown import channels_shown
 from cms.core import freshness
 from cms.core.models.page import page_address
 from cms.core.reference.models import Region, State
+from cms.core.visibility import pages_shown
 
 ON_A_PAGE = 20
 WHEN, KIND, REGION, STATE, MODE = "cuando", "clase", "region", "estado", "modo"
@@ -109,7 +109,7 @@ class Known:
 
 def shown() -> PageQuerySet:
     """The events that anybody may see, with what their lines show."""
-    return channels_shown(EventPage.objects.all()).select_related("state")
+    return pages_shown(EventPage.objects.all()).select_related("state")
 
 
 def coming(rows: PageQuerySet | None = None) -> PageQuerySet:

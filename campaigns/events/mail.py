@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.events import calendars, times
 from campaigns.models import Announcement, EventPage, Registration
-from campaigns.shown import channels_shown
 from cms.core import jobs
 from cms.core.jobs import Effect, Handler, NotNow, PermanentFailure
+from cms.core.visibility import pages_shown
 
 KIND = "campaigns.event_mail"
 CANCEL_SALT, CANCEL_KEY = "campaigns.events.cancel", "clave"
@@ -80,7 +80,7 @@ def written(payload: jobs.Payload) -> EmailMessage | None:
     if person is None:
         return None
     notice, event = Notice(payload["notice"]), person.event
-    is_shown = channels_shown(EventPage.objects.filter(pk=event.pk)).exists()
+    is_shown = pages_shown(EventPage.objects.filter(pk=event.pk)).exists()
     announcement = Announcement.objects.filter(page=event).first()
     if is_shown == (notice is Notice.WITHDRAWN) or announcement is None:
         return None

@@ -9,7 +9,7 @@ from django.utils import timezone
 from campaigns.events import disposal, mail
 from campaigns.events.door import Door, door
 from campaigns.models import EventPage, Registration
-from campaigns.shown import channels_shown
+from cms.core.visibility import pages_shown
 
 CONFIRMED, WAITING = Registration.Place.CONFIRMED, Registration.Place.WAITING
 
@@ -86,7 +86,7 @@ def fill_places(event: EventPage) -> None:
 def _held(pk: int) -> EventPage | None:
     """The event as everybody sees it; of several at once who want the last place, one comes after the other."""
     EventPage.objects.select_for_update(of=("self",)).filter(pk=pk).first()
-    return channels_shown(EventPage.objects.filter(pk=pk)).first()
+    return pages_shown(EventPage.objects.filter(pk=pk)).first()
 
 
 def _confirmed(event: EventPage) -> QuerySet[Registration]:

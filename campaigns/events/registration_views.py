@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from campaigns.events import listing, mail, registering, times
 from campaigns.events.door import Door, door
 from campaigns.models import Announcement, EventPage, Registration
-from campaigns.shown import channels_shown
 from cms.core import limits, public_cache
 from cms.core.models.page import page_address
+from cms.core.visibility import pages_shown
 
 SALT = "campaigns.events.form"
 LASTS = 2 * 60 * 60
@@ -148,7 +148,7 @@ def cancel(request: HttpRequest) -> HttpResponse:
 def _event(uid: UUID) -> EventPage:
     """The event that anybody may read, or 404 as if there were none."""
     pk = Announcement.objects.filter(uid=uid).values("page")
-    found = channels_shown(EventPage.objects.filter(pk__in=pk)).select_related("state", "institution").first()
+    found = pages_shown(EventPage.objects.filter(pk__in=pk)).select_related("state", "institution").first()
     if found is None or door(found) is Door.NONE:
         raise Http404
     return found

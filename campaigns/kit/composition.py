@@ -19,7 +19,6 @@ from wagtail.models import CollectionViewRestriction
 from campaigns.kit import chosen_files
 from campaigns.kit.parts import Foreign, Label, Part, page_kinds, sources
 from campaigns.models import CampaignPage, KitFile
-from campaigns.shown import channels_shown
 from cms.core.chosen_page import title_as_shown
 from cms.core.models import SiteImage
 from cms.core.models.page import page_address
@@ -118,7 +117,7 @@ def _of_channel(campaign: CampaignPage, value: Mapping[str, Any]) -> Iterator[Pa
         return
     model = below.specific_class
     kind = "" if model is None else model._meta.label_lower  # noqa: SLF001 - Django's own name
-    shown = channels_shown(model.objects.filter(pk=page.pk)).first() if kind in page_kinds() else None
+    shown = pages_shown(model.objects.filter(pk=page.pk)).first() if kind in page_kinds() else None
     if shown is None:
         yield Waiting(below.get_admin_display_title(), _("no es pública"))
         return

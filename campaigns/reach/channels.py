@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import AppearancePage, Attendance, Clipping, KitUse, ReaderAnswer, Registration, SocialPost
 from campaigns.models.social import PostStatus
 from campaigns.reach.measures import Counted, Measure, Origin, Period, register
-from campaigns.shown import channels_shown
+from cms.core.visibility import pages_shown
 
 EVENTS, PRESS, PROGRAMMES = _("Eventos"), _("Prensa"), _("Programas")
 KITS, NETWORKS, READERS = _("Kits"), _("Redes sociales"), _("Lectores")
@@ -63,7 +63,7 @@ def _in_the_media(period: Period) -> Iterable[Counted]:
 
 
 def _in_programmes(period: Period) -> Iterable[Counted]:
-    rows = channels_shown(AppearancePage.objects.filter(_days("on_air_at__date", period)))
+    rows = pages_shown(AppearancePage.objects.filter(_days("on_air_at__date", period)))
     rows = rows.annotate(month=TruncMonth("on_air_at__date"))
     names = ("path", "state__code", "month", "audience_reported")
     for path, state, month, audience in rows.order_by().values_list(*names):

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponseBase
 from wagtail.models import Page, Site
 
 from campaigns.models import PageUse, SpotPage, Use
-from campaigns.shown import channels_shown
 from cms.core.tally import ROWS_AT_ONCE, Counts, Tally, count_up, is_a_persons
+from cms.core.visibility import pages_shown
 
 PAGES = "wagtail_serve"
 OF_RECORDINGS = {"campaigns:play": Use.PLAY, "campaigns:original": Use.DOWNLOAD}
@@ -76,7 +76,7 @@ def _by_number(names: Sequence[str]) -> dict[str, list[int]]:
 
 def _by_recording(names: Sequence[str]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
-    spots = channels_shown(SpotPage.objects.filter(recording__in=[int(name) for name in names]))
+    spots = pages_shown(SpotPage.objects.filter(recording__in=[int(name) for name in names]))
     for spot, recording in spots.values_list("pk", "recording"):
         found.setdefault(str(recording), []).append(spot)
     return found

@@ -7,9 +7,7 @@ from django.db.models import Case, F, IntegerField, Q, TextField, Value, When
 from django.db.models.functions import Coalesce, Concat
 from wagtail.models import Page, get_page_models
 
-from campaigns.models.channel import ChannelPage
 from campaigns.models.composed import ComposedPage
-from campaigns.shown import channels_shown
 from cms.core.models.page import page_address
 from cms.core.visibility import pages_shown
 from search.beside import Found
@@ -21,9 +19,7 @@ WORD_BEGINS, WORD_ENDS = r"(^|\W)", r"\w{0,3}(\W|$)"
 def find(patterns: Sequence[str], most: int) -> list[Found]:
     """Those that anybody may read now and that say all of it; what says it in its title comes first. One query."""
     rows = pages_shown(Page.objects.type(ComposedPage))
-    channels = Page.objects.type(ChannelPage)
-    silent = channels.exclude(pk__in=channels_shown(channels).values("pk"))
-    rows = rows.exclude(pk__in=silent.values("pk")).annotate(summary=_of_any("summary"), aim=_of_any("aim"))
+    rows = rows.annotate(summary=_of_any("summary"), aim=_of_any("aim"))
     rows = rows.annotate(said=Concat("title", Value(" "), "summary", Value(" "), "aim", output_field=TextField()))
     in_title = Case(When(_has_all("title", patterns), then=0), default=1, output_field=IntegerField())
     found = rows.filter(_has_all("said", patterns)).annotate(place=in_title)

@@ -211,7 +211,7 @@ OPEN_TO_ALL: dict[str, tuple[Any, str, Any, list[str]]] = {
     "what is above": (visibility, "_silent", [], list(BELOW)),
     "scans": (clipping_files, "is_public", lambda clipping: True, ["draft"]),
     "recordings": (spot_views, "may_have", lambda user, recording: True, ["draft"]),
-    "formats": (spot_views, "channels_shown", lambda channels: channels, ["withdrawn"]),
+    "formats": (spot_views, "pages_shown", lambda channels: channels, ["withdrawn"]),
 }
 
 

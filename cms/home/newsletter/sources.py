@@ -13,9 +13,9 @@ from campaigns import listing as campaigns
 from campaigns import press, universities
 from campaigns.events import listing as events
 from campaigns.models import SpotPage
-from campaigns.shown import channels_shown
 from cms.core.models.page import page_address
 from cms.core.reference.models import State
+from cms.core.visibility import pages_shown
 from cms.home import listing, news
 from cms.home.models import StatePage
 
@@ -90,7 +90,7 @@ def _campaigns(span: Span, state: State | None) -> list[Told]:
     if state is not None:
         of_place = campaigns.in_states(of_place, State.objects.filter(pk=state.pk))
     paths = set(of_place.order_by().values_list("path", flat=True))
-    spots = published_in(channels_shown(SpotPage.objects.all()), span).order_by("path")
+    spots = published_in(pages_shown(SpotPage.objects.all()), span).order_by("path")
     told = [_spot(spot) for spot in spots if spot.path[: -spot.steplen] in paths]
     return [*_from(news.campaign_entries(published_in(of_place, span))), *told]
 
