@@ -5,11 +5,12 @@ An original stands for its adaptations for as long as readers get it. Where it i
 themselves: what a state publishes stays its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -39,16 +40,29 @@ class Family:
     """Whether the national campaign says something else since, in what states do not change."""
 
 
-def once(rows: PageQuerySet) -> PageQuerySet:
-    """Without the adaptations whose original is among them."""
-    represented = Adaptation.objects.filter(source__in=rows.order_by().values("pk"))
-    return rows.exclude(pk__in=represented.values("page"))
+def once(rows: PageQuerySet, *apart: str) -> PageQuerySet:
+    """Without the adaptations whose original is among them, and says the same in the fields that tell two apart: an
+    event that a state holds on another day is another one."""
+    return rows.exclude(is_represented(rows, *apart))
 
 
-def as_told_in(rows: PageQuerySet, state: State) -> PageQuerySet:
-    """Without the originals of which the state has its own that readers get."""
+def is_represented(rows: PageQuerySet, *apart: str) -> Exists:
+    """Whether a row was made of another one among these that says the same in these fields."""
+    originals = rows.order_by().annotate(told_apart=_in_one(F(name) for name in apart))
+    originals = originals.filter(told_apart=_in_one(OuterRef(OuterRef(name)) for name in apart))
+    return Exists(Adaptation.objects.filter(page=OuterRef("pk"), source__in=originals.values("pk")))
+
+
+def _in_one(fields: Iterable[Any]) -> Concat:
+    """The fields in one text, in which what is not said is alike too."""
+    return Concat(Value(""), Value(""), *(Cast(each, TextField()) for each in fields), output_field=TextField())
+
+
+def as_told_in(rows: PageQuerySet, state: State, *apart: str) -> PageQuerySet:
+    """As `once`, but with what the state made of its own that readers get, in place of the originals of that."""
     own = Adaptation.objects.filter(state=state, page__in=_shown())
-    return rows.exclude(pk__in=own.values("source"))
+    told = rows.filter(Q(pk__in=own.values("page")) | ~Q(is_represented(rows, *apart)))
+    return told.exclude(pk__in=own.values("source"))
 
 
 def counted(rows: PageQuerySet) -> PageQuerySet:

@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from archive.paging import Pager, asked_number
+from campaigns import adapted
 from campaigns.listing import Choice, Filter
 from campaigns.models import AppearancePage, CampaignPage, Clipping, PressReleasePage
 from cms.core import visibility
@@ -153,13 +154,17 @@ def appearances() -> PageQuerySet:
 
 def coming(limit: int) -> list[OnAir]:
     """The next ones on the air."""
-    rows = appearances().filter(on_air_at__gt=timezone.now()).order_by("on_air_at", "pk")
+    rows = _aired_once().filter(on_air_at__gt=timezone.now()).order_by("on_air_at", "pk")
     return [_on_air(page) for page in rows[:limit]]
 
 
 def past(limit: int) -> list[OnAir]:
     """The last ones that were on the air."""
-    return [_on_air(page) for page in appearances().filter(on_air_at__lte=timezone.now())[:limit]]
+    return [_on_air(page) for page in _aired_once().filter(on_air_at__lte=timezone.now())[:limit]]
+
+
+def _aired_once() -> PageQuerySet:
+    return adapted.once(appearances(), "on_air_at", "station")
 
 
 def _on_air(page: AppearancePage) -> OnAir:
@@ -197,7 +202,7 @@ def room(query: QueryDict) -> Room:
     }
     narrowed = {name: query.get(name, "") for name in possible if query.get(name, "") in possible[name]}
     year, code = narrowed.get(YEAR, ""), narrowed.get(STATE, "")
-    total = sum(each.number for each in counted if year in ("", each.year) and code in ("", each.code))
+    total = sum(each.number for each in counted if year in ("", each.year) and each.is_listed_in(code))
     pager = Pager.at(asked_number(query) or 1, total, ON_A_PAGE, keep=narrowed)
     said = {YEAR: (_("Año"), _("Todos los años")), STATE: (_("Estado"), _("Todo el país"))}
     filters = [
@@ -211,26 +216,31 @@ def room(query: QueryDict) -> Room:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """How many releases of a year there are of institutions of one state; national ones are of none."""
+    """How many releases of a year there are of institutions of one state; national ones are of none. Those that
+    states took are apart: where all are listed, their originals stand for them."""
 
     year: str
     code: str
     state: str
+    is_taken: bool
     number: int
+
+    def is_listed_in(self, code: str) -> bool:
+        """Whether they are in the list of the state, or without a code in that of all."""
+        return code == self.code if code else not self.is_taken
 
 
 def _counted() -> list[_Counted]:
     """What may be read, asked at once: by it the list is narrowed, and its length is known."""
-    named = ("issued_on__year", "institution__state__code", "institution__state__name")
-    rows = releases().order_by().values_list(*named).annotate(number=Count("pk"))
-    return [_Counted(str(year), code or "", state or "", number) for year, code, state, number in rows]
+    named = ("issued_on__year", "institution__state__code", "institution__state__name", "is_taken")
+    rows = releases().order_by().annotate(is_taken=adapted.is_represented(releases()))
+    told = rows.values_list(*named).annotate(number=Count("pk"))
+    return [_Counted(str(year), code or "", state or "", *counts) for year, code, state, *counts in told]
 
 
 def _narrowed(by: Mapping[str, str]) -> PageQuerySet:
-    rows = releases()
-    if YEAR in by:
-        rows = rows.filter(issued_on__year=int(by[YEAR]))
-    return in_states(rows, State.objects.filter(code=by[STATE])) if STATE in by else rows
+    rows = in_states(releases(), State.objects.filter(code=by[STATE])) if STATE in by else adapted.once(releases())
+    return rows.filter(issued_on__year=int(by[YEAR])) if YEAR in by else rows
 
 
 def known_of(release: PressReleasePage) -> KnownOfRelease:
@@ -298,8 +308,16 @@ def of_campaign(campaign: CampaignPage) -> KnownOfCampaign:
 
 
 def news(limit: int, states: QuerySet[State] | None = None) -> list[News]:
-    """The newest releases and appearances, of these states or of all, asked at once."""
-    written, aired = releases(), appearances()
+    """The newest releases and appearances, of these states or of all, each once; asked at once."""
+    return _newest(adapted.once(releases()), _aired_once(), limit, states)
+
+
+def news_of(state: State, limit: int) -> list[News]:
+    """The newest ones of a state, as it tells them."""
+    return _newest(releases(), appearances(), limit, State.objects.filter(pk=state.pk))
+
+
+def _newest(written: PageQuerySet, aired: PageQuerySet, limit: int, states: QuerySet[State] | None) -> list[News]:
     if states is not None:
         written, aired = in_states(written, states), aired.filter(state__in=states)
     both = _columns(written, _("Comunicado"), by="institution__name", on=F("issued_on")).union(

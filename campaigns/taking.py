@@ -64,7 +64,7 @@ def take(campaign: CampaignPage, state: State, actor: User) -> Taken:
     if adaptation is None:
         signs = _signing(state, actor)
         adaptation = _copy(campaign, home, state, actor, institution=signs, states=[state])
-    pieces = [_copy(each, adaptation.page, state, actor) for each in _missing(campaign, state)]
+    pieces = _copies_of_pieces(campaign, adaptation, actor)
     if pieces:
         _choose_own_pieces(adaptation, actor)
     if is_new or pieces:
@@ -75,6 +75,15 @@ def take(campaign: CampaignPage, state: State, actor: User) -> Taken:
 def _missing(campaign: Page, state: State) -> list[Page]:
     taken = Adaptation.objects.filter(state=state).values("source")
     return list(pieces().child_of(campaign).exclude(pk__in=taken).order_by("path").specific())
+
+
+def _copies_of_pieces(campaign: Page, adaptation: Adaptation, actor: User) -> list[Adaptation]:
+    """What the state lacks. Whoever answers for the campaign answers for what is issued or held there too."""
+    signs = {"institution": adaptation.page.specific.institution}
+    return [
+        _copy(each, adaptation.page, adaptation.state, actor, **(signs if hasattr(each, "institution") else {}))
+        for each in _missing(campaign, adaptation.state)
+    ]
 
 
 def _copy(source: Page, to: Page, state: State, actor: User, **changes: object) -> Adaptation:

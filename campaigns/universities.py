@@ -13,13 +13,15 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from archive.paging import Pager, asked_number
-from campaigns import listing
+from campaigns import adapted, listing
 from campaigns.listing import ON_A_PAGE, REGION, STATE, WHEN, Filter
 from campaigns.models.university import Kind, Openness, UniversityActivityPage
 from cms.core.reference.models import State
 from cms.core.visibility import pages_shown
 
 KIND = "clase"
+TELL_APART = ("starts_on", "deadline", "university", "place")
+"""What makes an activity that a state took another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,24 @@ def below(page: Page, limit: int) -> list[UniversityActivityPage]:
     return list(shown().child_of(page)[:limit])
 
 
-def of_states(states: QuerySet[State], limit: int) -> list[UniversityActivityPage]:
-    """What is still open, or will be, in one of the states."""
-    today = timezone.localdate()
-    return list(in_states(shown(), states).exclude(_is_closed(today))[:limit])
+def once(rows: PageQuerySet) -> PageQuerySet:
+    """Without what a state took and offers at the same time in the same place as what it took."""
+    return adapted.once(rows, *TELL_APART)
+
+
+def told_in(state: State) -> PageQuerySet:
+    """What there is in the state and for all, in the state's own words where it has them."""
+    return adapted.as_told_in(in_states(shown(), State.objects.filter(pk=state.pk)), state, *TELL_APART)
+
+
+def of_state(state: State, limit: int) -> list[UniversityActivityPage]:
+    """What is still open, or will be, in the state."""
+    return list(told_in(state).exclude(_is_closed(timezone.localdate()))[:limit])
 
 
 def now(limit: int) -> list[UniversityActivityPage]:
     """What is open now, and after it what will be."""
-    return list(shown().exclude(_is_closed(timezone.localdate()))[:limit])
+    return list(once(shown()).exclude(_is_closed(timezone.localdate()))[:limit])
 
 
 def asked(query: QueryDict, state: str = "") -> Listed:
@@ -116,15 +127,13 @@ def asked(query: QueryDict, state: str = "") -> Listed:
 
 
 def _narrowed(by: Mapping[str, str]) -> PageQuerySet:
-    rows = shown()
+    rows = told_in(State.objects.get(code=by[STATE])) if STATE in by else once(shown())
     if WHEN in by:
         rows = standing(rows, by[WHEN])
     if KIND in by:
         rows = rows.filter(kind=by[KIND])
     if REGION in by:
         rows = in_states(rows, State.objects.filter(regions__slug=by[REGION]))
-    if STATE in by:
-        rows = in_states(rows, State.objects.filter(code=by[STATE]))
     return rows
 
 

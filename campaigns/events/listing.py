@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.query import PageQuerySet
 
 from archive.paging import Pager, asked_number
+from campaigns import adapted
 from campaigns.events import times
 from campaigns.events.door import Door, door
 from campaigns.listing import Choice, Filter
@@ -28,6 +29,8 @@ ON_A_PAGE = 20
 WHEN, KIND, REGION, STATE, MODE = "cuando", "clase", "region", "estado", "modo"
 """What the address of a list says of what it is narrowed by."""
 ONLINE, IN_PERSON = "en-linea", "presencial"
+TELL_APART = ("starts_at", "place")
+"""What makes an event that a state took another one."""
 IN_CALENDARS = timedelta(days=90)
 """How long past events, and withdrawn ones without their words, stay in calendars that programs follow."""
 KIND_SLUGS = {
@@ -128,8 +131,13 @@ def in_states(rows: PageQuerySet, states: QuerySet[State]) -> PageQuerySet:
     return rows.filter(Q(state__in=states) | Q(state=None))
 
 
+def once(rows: PageQuerySet) -> PageQuerySet:
+    """Without what a state took and holds at the same hour in the same place as what it took."""
+    return adapted.once(rows, *TELL_APART)
+
+
 def next_ones(limit: int) -> list[Line]:
-    return lines(coming()[:limit])
+    return lines(coming(once(shown()))[:limit])
 
 
 def these(pks: Sequence[int]) -> list[Line]:
@@ -143,9 +151,14 @@ def of_institution(institution_pk: int, limit: int) -> list[Line]:
     return lines(coming().filter(institution=institution_pk)[:limit])
 
 
+def of_state(state: State, limit: int) -> list[Line]:
+    """The next events of this state alone."""
+    return lines(coming().filter(state=state)[:limit])
+
+
 def of_states(states: QuerySet[State], limit: int) -> list[Line]:
-    """The next events of these states alone."""
-    return lines(coming().filter(state__in=states)[:limit])
+    """The next events of these states alone, each once."""
+    return lines(coming(once(shown())).filter(state__in=states)[:limit])
 
 
 def below(campaign: CampaignPage) -> list[Line]:
@@ -301,17 +314,21 @@ def _places() -> dict[str, dict[str, str]]:
 
 
 def _narrowed(by: Mapping[str, str]) -> PageQuerySet:
-    rows = shown()
+    rows = _told_in(by)
     rows = past(rows).filter(starts_at__year=int(by[WHEN])) if WHEN in by else coming(rows)
     if KIND in by:
         rows = rows.filter(kind=by[KIND])
     if MODE in by:
         rows = rows.exclude(link="") if by[MODE] == ONLINE else rows.exclude(place="")
-    if REGION in by:
-        rows = in_states(rows, State.objects.filter(regions__slug=by[REGION]))
-    if STATE in by:
-        rows = in_states(rows, State.objects.filter(code=by[STATE]))
-    return rows
+    return in_states(rows, State.objects.filter(regions__slug=by[REGION])) if REGION in by else rows
+
+
+def _told_in(by: Mapping[str, str]) -> PageQuerySet:
+    """Each event once, or as the state tells it that was asked for."""
+    if STATE not in by:
+        return once(shown())
+    state = State.objects.get(code=by[STATE])
+    return adapted.as_told_in(in_states(shown(), State.objects.filter(pk=state.pk)), state, *TELL_APART)
 
 
 def next_change(after: datetime) -> datetime | None:

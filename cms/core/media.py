@@ -30,8 +30,10 @@ TYPES = {
 def rendition(request: HttpRequest, name: str) -> FileResponse:
     """The file of one rendition."""
     media_type = TYPES.get(f".{name.rpartition('.')[2].lower()}")
+    if media_type is None or not name.isprintable():
+        raise Http404
     made = SiteRendition.objects.filter(file=f"{FOLDER}/{name}").select_related("image").first()
-    if media_type is None or made is None:
+    if made is None:
         raise Http404
     is_public = shown_files.is_public(made.image)
     if not is_public and not shown_files.may_have(request, made.image):

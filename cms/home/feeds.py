@@ -96,9 +96,9 @@ class News(Public):
         written = [
             *article_entries(listing.shown()),
             *campaign_entries(adapted.once(campaigns.shown())),
-            *release_entries(press.releases()),
-            *event_entries(events.shown()),
-            *activity_entries(universities.shown()),
+            *release_entries(adapted.once(press.releases())),
+            *event_entries(events.once(events.shown())),
+            *activity_entries(universities.once(universities.shown())),
         ]
         return _newest([*document_entries(opened()), *written])
 
@@ -156,7 +156,7 @@ class Press(Public):
         return reverse("home:press_feed")
 
     def items(self) -> list[Entry]:
-        return _newest(release_entries(press.releases()))
+        return _newest(release_entries(adapted.once(press.releases())))
 
 
 class Events(Public):
@@ -170,7 +170,7 @@ class Events(Public):
         return reverse("home:events_feed")
 
     def items(self) -> list[Entry]:
-        return _newest(event_entries(events.shown()))
+        return _newest(event_entries(events.once(events.shown())))
 
 
 class Universities(Public):
@@ -184,7 +184,7 @@ class Universities(Public):
         return reverse("home:universities_feed")
 
     def items(self) -> list[Entry]:
-        return _newest(activity_entries(universities.shown()))
+        return _newest(activity_entries(universities.once(universities.shown())))
 
 
 class OfState(Public):
@@ -218,7 +218,7 @@ class OfState(Public):
             *campaign_entries(campaigns.of_state(state)),
             *release_entries(press.in_states(press.releases(), here)),
             *event_entries(events.shown().filter(state=state)),
-            *activity_entries(universities.in_states(universities.shown(), here)),
+            *activity_entries(universities.told_in(state)),
         ]
         return _newest([*document_entries(opened().filter(place=state)), *articles, *written])
 

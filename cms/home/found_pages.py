@@ -7,6 +7,7 @@ from django.db.models import Case, F, IntegerField, Q, TextField, Value, When
 from django.db.models.functions import Coalesce, Concat
 from wagtail.models import Page, get_page_models
 
+from campaigns import adapted
 from campaigns.models.composed import ComposedPage
 from cms.core.models.page import page_address
 from cms.core.visibility import pages_shown
@@ -22,7 +23,7 @@ def find(patterns: Sequence[str], most: int) -> list[Found]:
     rows = rows.annotate(summary=_of_any("summary"), aim=_of_any("aim"))
     rows = rows.annotate(said=Concat("title", Value(" "), "summary", Value(" "), "aim", output_field=TextField()))
     in_title = Case(When(_has_all("title", patterns), then=0), default=1, output_field=IntegerField())
-    found = rows.filter(_has_all("said", patterns)).annotate(place=in_title)
+    found = adapted.once(rows.filter(_has_all("said", patterns))).annotate(place=in_title)
     ordered = found.order_by("place", F("first_published_at").desc(nulls_last=True), "pk")
     return [_told(page) for page in ordered.select_related("content_type")[:most]]
 

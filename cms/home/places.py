@@ -142,10 +142,10 @@ def known_of(page: StatePage, viewer: Viewer, public_state: str = "") -> Known:
         regions=regions(Region.objects.filter(states=state)),
         facts=freshness.kept(public_state, f"facts-{state.pk}", lambda: _said_of(state)),
         campaigns=campaigns.first(campaigns.of_state(state), CAMPAIGNS),
-        press=press.news(PRESS, State.objects.filter(pk=state.pk)),
-        activities=universities.of_states(State.objects.filter(pk=state.pk), CAMPAIGNS),
+        press=press.news_of(state, PRESS),
+        activities=universities.of_state(state, CAMPAIGNS),
         articles=listing.below(page, NEWEST),
-        events=event_lists.of_states(State.objects.filter(pk=state.pk), EVENTS),
+        events=event_lists.of_state(state, EVENTS),
         calendar=reverse("campaigns:state_calendar", args=[slugify(state.name)]),
         feed=reverse("home:state_feed", args=[slugify(state.name)]),
     )

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.query import PageQuerySet
 
+from campaigns import adapted, press, universities
 from campaigns import listing as campaigns
-from campaigns import press, universities
 from campaigns.events import listing as events
 from campaigns.models import SpotPage
 from cms.core.models.page import page_address
@@ -86,9 +86,7 @@ def _articles(span: Span, state: State | None) -> list[Told]:
 
 def _campaigns(span: Span, state: State | None) -> list[Told]:
     """Campaigns, and spots, also of campaigns that were there before."""
-    of_place = campaigns.shown()
-    if state is not None:
-        of_place = campaigns.in_states(of_place, State.objects.filter(pk=state.pk))
+    of_place = campaigns.of_state(state) if state else adapted.once(campaigns.shown())
     paths = set(of_place.order_by().values_list("path", flat=True))
     spots = published_in(pages_shown(SpotPage.objects.all()), span).order_by("path")
     told = [_spot(spot) for spot in spots if spot.path[: -spot.steplen] in paths]
@@ -97,22 +95,20 @@ def _campaigns(span: Span, state: State | None) -> list[Told]:
 
 def _releases(span: Span, state: State | None) -> list[Told]:
     """By the minute from which on anybody may read them: an embargo may end long after the publication."""
-    rows = press.releases()
+    rows = adapted.once(press.releases())
     if state is not None:
-        rows = press.in_states(rows, State.objects.filter(pk=state.pk))
+        rows = press.in_states(press.releases(), State.objects.filter(pk=state.pk))
     return _from(each for each in news.release_entries(rows) if span[0] < each.published <= span[1])
 
 
 def _events(span: Span, state: State | None) -> list[Told]:
-    rows = published_in(events.shown(), span)
-    return _from(news.event_entries(rows.filter(state=state) if state else rows))
+    rows = events.shown().filter(state=state) if state else events.once(events.shown())
+    return _from(news.event_entries(published_in(rows, span)))
 
 
 def _activities(span: Span, state: State | None) -> list[Told]:
-    rows = published_in(universities.shown(), span)
-    if state is not None:
-        rows = universities.in_states(rows, State.objects.filter(pk=state.pk))
-    return _from(news.activity_entries(rows))
+    rows = universities.told_in(state) if state else universities.once(universities.shown())
+    return _from(news.activity_entries(published_in(rows, span)))
 
 
 def _spot(spot: SpotPage) -> Told:

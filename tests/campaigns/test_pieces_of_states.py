@@ -1,0 +1,153 @@
+"""What hangs from campaigns that states took: each once where all are listed, as the state tells it in the state."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.models import Q
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Page
+
+from campaigns import press as news
+from campaigns import taking
+from campaigns.models import Adaptation, CampaignPage
+from cms.core.reference.models import Institution, Region
+from cms.home import found_pages
+from cms.home.newsletter import sources
+from search.fallback import loose_patterns
+from search.language import parse
+from tests.campaigns import events_made, press
+from tests.campaigns.adapting import publish, state, take, writer
+from tests.campaigns.made import Campaigns
+from tests.campaigns.test_campaigns import text
+from tests.campaigns.test_universities import activity
+
+pytestmark = pytest.mark.django_db
+ZACATECAS, JALISCO = "/estados/zacatecas/", "/estados/jalisco/"
+RELEASE, TALK, COURSE, FORUM = "Empieza la campaña", "Charla en la radio", "Curso en línea", "Foro en línea"
+OWN = " en Zacatecas"
+LINK = "https://example.org/sala"
+
+
+@pytest.fixture
+def national(campaigns: Campaigns) -> CampaignPage:
+    page = campaigns.add("Pregunte sin miedo")
+    press.published(RELEASE, above=page)
+    press.appearance(TALK, above=page)
+    activity(page, COURSE)
+    events_made.event(FORUM, above=page, place="", address="", state=None, link=LINK, link_is_public=True)
+    return page
+
+
+def take_and_publish(national: CampaignPage, code: str = "ZAC", **changes: Any) -> dict[str, Page]:
+    """What the state made of it, by the national titles: all with the state's name in the title, and published."""
+    take(national, code)
+    publish(Adaptation.objects.get(source=national.pk, state__code=code).page)
+    made = {}
+    for each in Adaptation.objects.filter(~Q(source=national.pk), state__code=code):
+        publish(each.page, title=f"{each.source.title}{OWN}", **changes.get(each.source.title, {}))
+        made[each.source.title] = Page.objects.get(pk=each.page_id).specific
+    return made
+
+
+def told(client: Client, address: str, title: str) -> tuple[bool, bool]:
+    """Whether a page tells of the original, and of what the state made of it."""
+    shown = text(client, address)
+    return title in shown.replace(f"{title}{OWN}", ""), f"{title}{OWN}" in shown
+
+
+EVERYWHERE = {
+    RELEASE: ["/prensa/", "/prensa/atom.xml", "/novedades/atom.xml"],
+    TALK: ["/prensa/"],
+    COURSE: ["/universidades/", "/universidades/atom.xml", "/novedades/atom.xml"],
+    FORUM: ["/eventos/", "/eventos/atom.xml", "/novedades/atom.xml"],
+}
+
+
+@pytest.mark.parametrize("title", EVERYWHERE, ids=["release", "talk", "course", "forum"])
+def test_where_all_are_listed_the_original_stands_for_its_versions(
+    client: Client, national: CampaignPage, title: str
+) -> None:
+    take_and_publish(national)
+    for address in EVERYWHERE[title]:
+        assert told(client, address, title) == (True, False), address
+
+
+@pytest.mark.parametrize("title", EVERYWHERE, ids=["release", "talk", "course", "forum"])
+def test_without_its_original_a_version_stands_for_itself(client: Client, national: CampaignPage, title: str) -> None:
+    take_and_publish(national)
+    Page.objects.get(title=title).unpublish()
+    assert told(client, EVERYWHERE[title][0], title) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("title", "of_state", "of_another"),
+    [
+        (RELEASE, [ZACATECAS, "/prensa/?estado=ZAC", "/estados/zacatecas/atom.xml"], []),
+        (COURSE, [ZACATECAS, "/universidades/?estado=ZAC"], [JALISCO, "/universidades/?estado=JAL"]),
+        (FORUM, ["/eventos/?estado=ZAC"], ["/eventos/?estado=JAL"]),
+    ],
+    ids=["release", "course", "forum"],
+)
+def test_a_state_tells_its_own(
+    client: Client, national: CampaignPage, title: str, of_state: list[str], of_another: list[str]
+) -> None:
+    take_and_publish(national)
+    for address in of_state:
+        assert told(client, address, title) == (False, True), address
+    for address in of_another:
+        assert told(client, address, title) == (True, False), address
+
+
+def test_an_event_on_another_day_is_another_one(client: Client, national: CampaignPage) -> None:
+    later = timezone.now() + timedelta(days=20)
+    changes = {FORUM: {"starts_at": later, "ends_at": later + timedelta(hours=2)}}
+    take_and_publish(national, **changes)
+    assert told(client, "/eventos/", FORUM) == (True, True)
+
+
+def test_a_region_tells_nothing_of_a_version_whose_original_is_told(national: CampaignPage) -> None:
+    region = Region.objects.create(name="De prueba", slug="de-prueba")
+    region.states.add(state("ZAC"), state("JAL"))
+    for code in ("ZAC", "JAL"):
+        take_and_publish(national, code)
+    assert news.news(5, region.states.all()) == []
+    Page.objects.get(title=RELEASE).unpublish()
+    assert [each.title for each in news.news(5, region.states.all())] == [f"{RELEASE}{OWN}"] * 2
+
+
+def test_a_digest_tells_each_once(national: CampaignPage) -> None:
+    take_and_publish(national)
+    span = (timezone.now() - timedelta(days=1), timezone.now() + timedelta(minutes=1))
+    for source in sources.all_sources():
+        everywhere = [each.title for each in source.new(span, None)]
+        here = [each.title for each in source.new(span, state("ZAC"))]
+        assert not [each for each in everywhere if each.endswith(OWN)], source.code
+        assert not {each.removesuffix(OWN) for each in here if each.endswith(OWN)} & set(here), source.code
+    campaigns = next(each for each in sources.all_sources() if each.code == "campaigns")
+    assert [each.title for each in campaigns.new(span, None)] == [national.title]
+
+
+@pytest.mark.parametrize("title", [RELEASE, TALK, COURSE, FORUM], ids=["release", "talk", "course", "forum"])
+def test_a_search_finds_each_once(national: CampaignPage, title: str) -> None:
+    take_and_publish(national)
+    assert title in found(title)
+    assert f"{title}{OWN}" not in found(title)
+
+
+def found(words: str) -> list[str]:
+    return [each.title for each in found_pages.find(loose_patterns(parse(words)), 9)]
+
+
+def test_words_that_only_a_state_says_still_find_it(national: CampaignPage) -> None:
+    take_and_publish(national)
+    assert found("zacatecas empieza") == [f"{RELEASE}{OWN}"]
+
+
+def test_what_a_state_issues_it_answers_for(national: CampaignPage) -> None:
+    person = writer("ZAC")
+    own = Institution.objects.filter(state__code="ZAC").order_by("pk")[0]
+    taking.take(national, state("ZAC"), person)
+    for each in Adaptation.objects.filter(state__code="ZAC").exclude(source__title=TALK):
+        assert each.page.specific.get_latest_revision_as_object().institution == own, each.source.title
