@@ -36,7 +36,8 @@
       told.hidden = !limit;
       if (!limit) return;
       const target = limit.links && link ? link.value.trim() || addresses[campaign?.value] : "";
-      const posted = whole(field.value, target).normalize("NFC");
+      // The server takes blanks around a text away.
+      const posted = whole(field.value.trim(), target).normalize("NFC");
       const left = limit.most - COUNTS[limit.counting](posted, Number(field.dataset.countUrl));
       told.textContent = `${left < 0 ? field.dataset.countOver : field.dataset.countLeft} ${Math.abs(left).toLocaleString("es-MX")}`;
       told.classList.toggle("post-count--over", left < 0);
