@@ -90,6 +90,11 @@ class Part:
     measures: Sequence[Drawn]
 
 
+def _counted(value: float) -> float | int:
+    """Most numbers count whole things; minutes may be parts."""
+    return int(value) if value.is_integer() else round(value, 2)
+
+
 class ReachReport(ForEditors, ExportedRows, TitledView, TemplateView):
     """The dashboard of reach: only the campaigns that the person edits."""
 
@@ -98,6 +103,7 @@ class ReachReport(ForEditors, ExportedRows, TitledView, TemplateView):
     header_icon = "globe"
     template_name = "campaigns_admin/reach.html"
     list_export: ClassVar = ["origin", "channel", "measure", "campaign", "state", "month", "value"]
+    custom_field_preprocess: ClassVar = {"value": {"csv": _counted, "xlsx": _counted}}
     export_headings: ClassVar = {
         "origin": gettext_lazy("De dónde viene"),
         "channel": gettext_lazy("Canal"),

@@ -186,6 +186,7 @@ def test_spreadsheets_say_where_each_number_comes_from(told: CampaignPage) -> No
     text = client.get(ADDRESS, {"export": "csv"}).getvalue().decode("utf-8-sig")
     rows = {row["Qué se cuenta"]: row for row in csv.DictReader(io.StringIO(text))}
     assert rows["Páginas vistas"]["De dónde viene"] == "Medido"
+    assert rows["Páginas vistas"]["Número"].isdecimal()
     assert rows["Veces que salieron al aire"]["De dónde viene"] == "Reportado"
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(ADDRESS, {"export": "xlsx"}).getvalue())).active
     assert sheet is not None
