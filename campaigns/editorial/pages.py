@@ -13,7 +13,6 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
@@ -194,10 +193,7 @@ def _latest(page: Any) -> Mapping[str, Any]:
 def _value(page: Any, said: Mapping[str, Any], name: str) -> Any:
     if name not in said:
         return getattr(page, name)
-    value = said[name]
-    if not isinstance(value, str):
-        return value
-    return parse_datetime(value) or parse_date(value) if value[:1].isdigit() else value
+    return page._meta.get_field(name).to_python(said[name])  # noqa: SLF001 - Django's own name
 
 
 def _bound(model: type[Any], name: str, day: date) -> Any:

@@ -15,7 +15,7 @@ from campaigns.editorial import entries, grid
 from campaigns.editorial.entries import CannotMove, Entry, Span, Standing
 from campaigns.models import CampaignPage
 from cms.core.models.membership import Role
-from cms.core.reference.models import Institution
+from cms.core.reference.models import Institution, State
 from tests import factories
 from tests.campaigns import made
 from tests.campaigns.made import Campaigns
@@ -62,9 +62,16 @@ def test_a_draft_stands_where_it_says(campaigns: Campaigns, national: User, zaca
     campaign = campaigns.add("Pública", starts=2, ends=5)
     campaign.starts_on, campaign.ends_on = made.day(12), made.day(15)
     campaign.save_revision()
-    assert found(national)["Pública"].first == made.day(12)
+    drafted = found(national)["Pública"]
+    assert (drafted.first, drafted.last, drafted.at) == (made.day(12), made.day(15), None)
     assert found(zacatecas)["Pública"].first == made.day(2)
     assert "Pública" not in found(national, Span(made.day(1), made.day(6)))
+
+
+def test_the_day_of_a_draft_is_the_same_on_all_clocks(campaigns: Campaigns, national: User) -> None:
+    draft = campaigns.draft("En la frontera", starts=3, ends=6)
+    draft.move(State.objects.get(code="BCN").page, pos="last-child")
+    assert (found(national)[draft.title].first, found(national)[draft.title].last) == (made.day(3), made.day(6))
 
 
 def test_what_has_no_date_stands_where_it_was_or_will_be_published(campaigns: Campaigns, national: User) -> None:
