@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry, Page
@@ -24,6 +26,7 @@ from campaigns.admin.embargo import ChangeEmbargo
 from campaigns.clipping_import import LOGGED as IMPORTED
 from campaigns.models import PressReleasePage
 from campaigns.recording_access import may_edit
+from cms.core.models import embargo
 from cms.core.models.embargo import EMBARGO_CHANGED, under_embargo_until
 
 NAMESPACE = "campaigns_press"
@@ -49,6 +52,15 @@ def press_buttons(page: Page, user: User, view_name: str, next_url: str | None =
         yield _button("embargo", page, _("Mover o levantar el embargo"), "time", 58)
     yield _button("note_clipping", page, _("Registrar una publicación en un medio"), "doc-full-inverse", 61)
     yield _button("import_clippings", page, _("Subir lista de publicaciones"), "upload", 62)
+
+
+@hooks.register("after_publish_page")
+def tell_of_embargo(request: HttpRequest, page: Page) -> None:
+    """Beside Wagtail's message that it is published, with a link that leads nowhere before the minute."""
+    if isinstance(page, PressReleasePage) and page.is_under_embargo:
+        when = embargo.said(page.embargo_until, page.embargo_zone)
+        told = _("Está bajo embargo: nadie la lee antes del %(when)s. Hasta entonces véala con la vista previa.")
+        messages.info(request, told % {"when": when})
 
 
 def _button(name: str, page: Page, label: Any, icon: str, priority: int) -> Button:

@@ -80,6 +80,7 @@ def test_an_embargo_is_typed_and_shown_in_its_zone() -> None:
     page = PressReleasePage.objects.get(slug="abren-las-cuentas")
     assert answer.status_code == 302
     assert PageEmbargo.objects.get(page=page.pk).until == until
+    assert "nadie la lee antes del" in client.get(answer["Location"]).content.decode()
     editor = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert f'value="{wall_clock(until, zone)}"' in editor
     assert "Bajo embargo hasta el" in editor
