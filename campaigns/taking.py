@@ -52,9 +52,11 @@ def pieces() -> PageQuerySet:
 @transaction.atomic
 def take(campaign: CampaignPage, state: State, actor: User) -> Taken:
     """The state's copy, made if there is none, with the pieces that it lacks. Raises NotTakeable."""
-    # Whoever publishes the campaign, or takes it too, waits: what is copied is what is offered changes of.
-    locked = Page.objects.select_for_update().get(pk=campaign.pk)
-    if not takeable().filter(pk=locked.pk).exists():
+    # Whoever publishes the campaign, or takes it too, waits: what is copied is what is offered changes of. Read after
+    # that wait, not before.
+    Page.objects.select_for_update().get(pk=campaign.pk)
+    campaign = takeable().filter(pk=campaign.pk).first()
+    if campaign is None:
         raise NotTakeable(_("Esta campaña no se puede tomar: ya no está publicada, o no es nacional."))
     home = state_pages.page_of(state)
     if home is None:
@@ -74,7 +76,10 @@ def take(campaign: CampaignPage, state: State, actor: User) -> Taken:
 
 def _missing(campaign: Page, state: State) -> list[Page]:
     taken = Adaptation.objects.filter(state=state).values("source")
-    return list(pieces().child_of(campaign).exclude(pk__in=taken).order_by("path").specific())
+    missing = pieces().child_of(campaign).exclude(pk__in=taken)
+    # As for the campaign itself.
+    list(Page.objects.select_for_update().filter(pk__in=missing.values("pk")).order_by("path"))
+    return list(missing.order_by("path").specific())
 
 
 def _copies_of_pieces(campaign: Page, adaptation: Adaptation, actor: User) -> list[Adaptation]:

@@ -4,18 +4,24 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
+from wagtail.models import Page
 
 from archive import intake, publication
 from archive.description import Description
 from archive.models import Document, Original
 from archive.models.original import storage_path
+from campaigns import corrections
+from campaigns.models import Adaptation, CampaignPage, Correction
 from cms.core.models import Membership
 from cms.core.models.membership import Role
 from cms.core.reference.models import Institution
 from cms.core.tenancy import operator_account
 from tests import factories
+from tests.campaigns import adapting, press
+from tests.campaigns.made import campaigns_of
 
 DIGEST = "a" * 64
 COMMITS_AFTER = 0.5
@@ -112,3 +118,49 @@ def test_the_first_two_people_of_a_state_may_come_at_once(committed_db: None) ->
     with under_way(lambda: join(first)), transaction.atomic():
         join(second)
     assert set(Group.objects.get(name="Comunicación de estado: ZAC").user_set.all()) == {first, second}
+
+
+def test_two_people_of_a_state_who_take_a_campaign_at_once_get_one_copy(committed_db: None) -> None:
+    campaign = campaigns_of().add()
+    with under_way(lambda: adapting.take(campaign)):
+        again = adapting.take(campaign)
+    assert list(Adaptation.objects.values_list("page", flat=True)) == [again.page_id]
+    assert CampaignPage.objects.filter(title=campaign.title).count() == 2
+
+
+@pytest.mark.parametrize("first", ["publishes", "takes"])
+@pytest.mark.parametrize("what", ["campaign", "piece"])
+def test_what_is_published_while_a_state_takes_it_is_copied_or_offered(
+    committed_db: None, first: str, what: str
+) -> None:
+    campaign = campaigns_of().add()
+    release = press.published(above=campaign)
+    source = campaign if what == "campaign" else release
+    acts: dict[str, Callable[[], object]] = {
+        "publishes": lambda: adapting.correct(Page.objects.get(pk=source.pk).specific, summary="Lo de ahora."),
+        "takes": lambda: adapting.take(campaign),
+    }
+    act = acts.pop(first)
+    (other,) = acts.values()
+    with under_way(act):
+        other()
+    adaptation = Adaptation.objects.get(source=source.pk)
+    copied = adaptation.page.specific.get_latest_revision_as_object().summary
+    offered = [each.field for each in adaptation.corrections.filter(status=Correction.Status.OFFERED)]
+    assert (copied, offered) in [("Lo de ahora.", []), ("Una frase clara.", ["summary"])]
+
+
+def test_of_two_who_decide_a_correction_at_once_the_second_is_told(committed_db: None) -> None:
+    campaign = campaigns_of().add(aim="Lo de antes.")
+    adaptation = adapting.take(campaign)
+    adapting.correct(CampaignPage.objects.get(pk=campaign.pk), aim="Lo de ahora.")
+    (row,) = adaptation.corrections.all()
+    actor = factories.superuser()
+
+    def decide(decision: corrections.Decision) -> None:
+        corrections.decide(Adaptation.objects.get(pk=adaptation.pk), {row.pk: decision}, actor=actor)
+
+    with under_way(lambda: decide(adapting.ACCEPT)), pytest.raises(corrections.AlreadyDecided):
+        decide(adapting.DECLINE)
+    row.refresh_from_db()
+    assert row.status == Correction.Status.ACCEPTED
