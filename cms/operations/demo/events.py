@@ -39,7 +39,7 @@ AS_TOLD = (
 def load_events(actor: User) -> int:
     """Bring the events that this instance never received; how many came."""
     said = tomllib.loads(TEXTS.read_text(encoding="utf-8"))
-    campaign = demonstration.marked(CampaignPage).first()
+    campaign = demonstration.marked(CampaignPage).filter(adaptation=None).first()
     index = EventsPage.objects.first()
     return _bring(campaign, said["taller"], actor) + _bring(index, said["charla"], actor)
 

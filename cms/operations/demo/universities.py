@@ -24,7 +24,7 @@ IN_DAYS = {"starts_in": "starts_on", "ends_in": "ends_on", "deadline_in": "deadl
 def load_universities(campaign_slug: str, actor: User) -> int:
     """Bring what this instance never received; how many pages came."""
     said = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    campaign = demonstration.marked(CampaignPage).filter(slug=campaign_slug).first()
+    campaign = demonstration.marked(CampaignPage).filter(slug=campaign_slug, adaptation=None).first()
     brought = 0
     if campaign is not None and campaign.live:
         brought += _easy_read(campaign, said["easy_read"], actor)
