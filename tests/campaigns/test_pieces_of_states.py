@@ -1,5 +1,6 @@
 """What hangs from campaigns that states took: each once where all are listed, as the state tells it in the state."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -40,15 +41,14 @@ def national(campaigns: Campaigns) -> CampaignPage:
     return page
 
 
-def take_and_publish(national: CampaignPage, code: str = "ZAC", **changes: Any) -> dict[str, Page]:
-    """What the state made of it, by the national titles: all with the state's name in the title, and published."""
+def take_and_publish(
+    national: CampaignPage, code: str = "ZAC", changes: Mapping[str, Mapping[str, Any]] | None = None
+) -> None:
+    """All of it taken and published, with the state's name in the titles and with the changes by national title."""
     take(national, code)
     publish(Adaptation.objects.get(source=national.pk, state__code=code).page)
-    made = {}
     for each in Adaptation.objects.filter(~Q(source=national.pk), state__code=code):
-        publish(each.page, title=f"{each.source.title}{OWN}", **changes.get(each.source.title, {}))
-        made[each.source.title] = Page.objects.get(pk=each.page_id).specific
-    return made
+        publish(each.page, title=f"{each.source.title}{OWN}", **(changes or {}).get(each.source.title, {}))
 
 
 def told(client: Client, address: str, title: str) -> tuple[bool, bool]:
@@ -103,7 +103,7 @@ def test_a_state_tells_its_own(
 def test_an_event_on_another_day_is_another_one(client: Client, national: CampaignPage) -> None:
     later = timezone.now() + timedelta(days=20)
     changes = {FORUM: {"starts_at": later, "ends_at": later + timedelta(hours=2)}}
-    take_and_publish(national, **changes)
+    take_and_publish(national, changes=changes)
     assert told(client, "/eventos/", FORUM) == (True, True)
 
 
