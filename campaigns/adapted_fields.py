@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.text import capfirst
-from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
+from wagtail.admin.panels import FieldPanel, InlinePanel, Panel, PanelPlaceholder
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -18,22 +18,22 @@ from campaigns import merging
 
 LOCAL = ("local_logo", "local_parts")
 """What a state says in fields of its own."""
-REGISTRATION = ("takes_registrations", "capacity", "registration_opens_at", "registration_closes_at")
-NOT_OFFERED = frozenset(
-    {"institution", "states", "locked_fields", "clarity_reason", "targets", "kit", *REGISTRATION, *LOCAL}
-)
-"""What the national team says of its own page alone."""
+NOT_OFFERED = frozenset({"institution", "clarity_reason", *LOCAL})
+"""What the national team says of its own page alone, whatever kind it is; a kind names others in `OF_ITS_OWN`."""
 
 Content = Mapping[str, Any]
 
 
 def offered(model: type[Page]) -> list[str]:
     """The fields, in the order of the editor: those of its first tab."""
-    return [name for name in _named(model.content_panels) if name not in NOT_OFFERED]
+    own = NOT_OFFERED.union(getattr(model, "OF_ITS_OWN", ()))
+    return [name for name in _named(model.content_panels) if name not in own]
 
 
 def _named(panels: Iterable[Panel]) -> Iterable[str]:
-    for panel in panels:
+    for each in panels:
+        # Wagtail's title is a panel only once it is built.
+        panel = each.construct() if isinstance(each, PanelPlaceholder) else each
         if isinstance(panel, FieldPanel):
             yield panel.field_name
         elif isinstance(panel, InlinePanel):
@@ -73,9 +73,9 @@ def is_same(model: type[Page], one: Content, other: Content, name: str) -> bool:
 
 
 def changed(model: type[Page], before: Content, after: Content, names: Iterable[str] | None = None) -> list[str]:
-    """The fields in which they differ."""
+    """The fields in which they differ; one that was not there yet when the first was written is left out."""
     wanted = offered(model) if names is None else names
-    return [name for name in wanted if not is_same(model, before, after, name)]
+    return [name for name in wanted if name in before and not is_same(model, before, after, name)]
 
 
 def merged(

@@ -14,6 +14,7 @@ class CampaignsConfig(AppConfig):
             artwork_changes,
             artwork_making,
             listing,
+            offering,
             planned,
             press,
             published,
@@ -28,7 +29,7 @@ class CampaignsConfig(AppConfig):
         from campaigns.models import Recording, SocialPost, SocialQuestion, artwork  # noqa: PLC0415
         from campaigns.reach.channels import register_channels  # noqa: PLC0415
         from campaigns.social_access import PostPolicy, QuestionPolicy, public_posts  # noqa: PLC0415
-        from cms.core import freshness, shown_files, visibility  # noqa: PLC0415
+        from cms.core import freshness, schedule, shown_files, visibility  # noqa: PLC0415
 
         visibility.register_silent(shown.silent_channels)
         shown_files.register(SocialPost, public_posts)
@@ -46,6 +47,7 @@ class CampaignsConfig(AppConfig):
         artwork.listen()
         published.listen()
         planned.register()
+        schedule.register_turn(offering.turn)
         register_channels()
         register_permission_policy(Recording, RecordingPolicy(Recording))
         register_permission_policy(SocialPost, PostPolicy(SocialPost))

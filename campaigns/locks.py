@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision
 
 from campaigns import adapted_fields
 from campaigns.lockable import LOCKABLE
+from cms.core.visibility import pages_shown
 
 REASON = _("Lo fija la campaña nacional: en su estado no se cambia. Cambia si acepta una corrección nacional.")
 
@@ -24,10 +25,11 @@ class NationallyLocked(ValidationError):
 
 
 def locked(page: Page) -> list[str]:
-    """The fields of this page that are locked; none where it was not taken from a national one."""
+    """The fields of this page that are locked; none where it was not taken from a national one, or readers do not get
+    that one any more."""
     if page.pk is None:
         return []
-    rows = type(page).objects.filter(adaptations__page=page.pk).values_list("locked_fields", flat=True)
+    rows = pages_shown(type(page).objects.filter(adaptations__page=page.pk)).values_list("locked_fields", flat=True)
     chosen = rows.first() or []
     return [name for name in LOCKABLE if name in chosen]
 

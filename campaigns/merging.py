@@ -52,9 +52,19 @@ def merge_blocks(
         conflict = conflict or merged.is_conflict
         if merged.value is not None:
             chosen[key] = merged.value
-    kept_order = [key for key in own if key in before] == [key for key in before if key in own]
-    first, second = (national, own) if kept_order else (own, national)
+    is_theirs, both_moved = _whose_order(list(before), list(own), list(national))
+    first, second = (national, own) if is_theirs or (both_moved and prefer_theirs) else (own, national)
+    conflict = conflict or both_moved
     return Merged([chosen[key] for key in _laid(list(first), list(second)) if key in chosen], conflict)
+
+
+def _whose_order(before: list[str], own: list[str], national: list[str]) -> tuple[bool, bool]:
+    """Whether the national order stands, and whether both put the same parts in another order."""
+    common = {*before} & {*own} & {*national}
+    was, ours, theirs = ([key for key in each if key in common] for each in (before, own, national))
+    if ours == was:
+        return True, False
+    return False, theirs not in (was, ours)
 
 
 def said(value: Any) -> Any:

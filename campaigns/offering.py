@@ -6,24 +6,47 @@ The rows are written in the transaction of the publication: none is lost, and no
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from campaigns import adapted_fields
 from campaigns.models.adaptation import Adaptation, Correction
+from cms.core.chosen_page import is_shown
+from cms.core.visibility import pages_shown
 
 Status = Correction.Status
 
 
 def offer(source: Page) -> None:
-    """Offer what the page says since its last publication; nothing where nobody took it, or nothing is new."""
-    if not (source.live and source.live_revision_id):
+    """Offer what the page says since its last publication; nothing where nobody took it, or nothing is new.
+
+    What readers don't get yet (an embargo) no state gets either: `turn` offers it once they do.
+    """
+    if not (source.live and source.live_revision_id and _is_shown(source)):
         return
     # Whoever decides something at this moment is waited for, and who comes later meets what is offered now.
     locked = Adaptation.objects.select_for_update(of=("self",))
     behind = locked.filter(source=source.pk).exclude(source_revision=source.live_revision_id)
     for each in behind.select_related("source_revision", "page__latest_revision"):
         _offer_to(each, source)
+
+
+def _is_shown(source: Page) -> bool:
+    if not Adaptation.objects.filter(source=source.pk).exists():
+        return False
+    # The embargo of a page that is being saved is not among the rows yet.
+    return not getattr(source, "is_under_embargo", False) and is_shown(source)
+
+
+def turn() -> None:
+    """Every minute: offer what readers get by now, because an embargo ended."""
+    behind = Adaptation.objects.filter(source__live=True, source__live_revision__isnull=False)
+    behind = behind.filter(~Q(source_revision=F("source__live_revision")))
+    for page in pages_shown(Page.objects.filter(pk__in=behind.values("source"))).specific():
+        with transaction.atomic():
+            offer(page)
 
 
 def _offer_to(adaptation: Adaptation, source: Page) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import models
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -58,7 +57,7 @@ def of(pages: QuerySet[Page]) -> QuerySet[Adaptation]:
     )
     late = behind().filter(adaptation__page__path__startswith=OuterRef("page__path"))
     stage = Case(
-        When(page__live=True, then=Value(Stage.PUBLISHED)),
+        When(Exists(pages_shown(Page.objects.filter(pk=OuterRef("page")))), then=Value(Stage.PUBLISHED)),
         When(adapted_at__isnull=False, then=Value(Stage.ADAPTED)),
         default=Value(Stage.TAKEN),
         output_field=models.CharField(),
@@ -82,12 +81,6 @@ def orphaned(pages: QuerySet[Page]) -> QuerySet[Adaptation]:
 def _counted(rows: QuerySet[Correction]) -> Coalesce:
     one = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(one, output_field=IntegerField()), 0)
-
-
-def took(row: Adaptation) -> timedelta | None:
-    """How long it took the state from taking it to publishing it; None while it has not."""
-    published = row.page.first_published_at
-    return published - row.taken_at if published else None
 
 
 def on_map(rows: Iterable[Adaptation]) -> list[StateStage]:

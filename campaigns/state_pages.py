@@ -4,7 +4,7 @@ Its model is declared above (cms.home); here it is reached from its state.
 """
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -23,6 +23,21 @@ def state_of(page: Page | None) -> State | None:
     if page is None or page.pk is None:
         return None
     return State.objects.filter(page__pk=page.pk).first()
+
+
+def section_of(page: Page | None) -> State | None:
+    """The state from whose page this one hangs, or whose page it is; None in a national section."""
+    if page is None or not page.path:
+        return None
+    above = [page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)]
+    return State.objects.filter(page__path__in=above).first()
+
+
+def below_one() -> Exists:
+    """Whether a page hangs from that of a state."""
+    sections = State.objects.filter(page__isnull=False)
+    below = sections.annotate(below=ExpressionWrapper(OuterRef("path"), CharField()))
+    return Exists(below.filter(below__startswith=F("page__path")))
 
 
 def states_written_by(user: User | AnonymousUser) -> QuerySet[State]:

@@ -16,11 +16,14 @@ from wagtail.query import PageQuerySet
 from campaigns import adapted_fields, state_pages
 from campaigns.models import Adaptation, CampaignPage
 from campaigns.models.channel import ChannelPage
+from campaigns.models.event import EventPage, EventStatus
 from cms.core import tenancy
 from cms.core.reference.models import Institution, State
 from cms.core.visibility import pages_shown
 
 TOOK = "campaigns.take"
+OF_THE_ORIGINAL = (*adapted_fields.LOCAL, "targets", "audience_reported", "audience_source")
+"""What is said of the original alone: no copy begins with it."""
 CHANNEL = "channel"
 """What in a kit is a piece of the campaign."""
 
@@ -39,14 +42,18 @@ class Taken:
 
 
 def takeable() -> PageQuerySet:
-    """The national campaigns that readers see: those of no state, and no copies."""
-    return pages_shown(CampaignPage.objects.filter(institution__state=None, adaptation=None))
+    """The national campaigns that readers see: those of no state, whoever signs what hangs from its page, and no
+    copies."""
+    national = CampaignPage.objects.filter(institution__state=None, adaptation=None)
+    return pages_shown(national.filter(~state_pages.below_one()))
 
 
 def pieces() -> PageQuerySet:
     """The pieces of campaigns that readers see, of whatever kind."""
     kinds = [model for model in get_page_models() if issubclass(model, ChannelPage)]
-    return pages_shown(Page.objects.type(*kinds))
+    cancelled = EventPage.objects.filter(status=EventStatus.CANCELLED)
+    # The copy of an event is one that takes place.
+    return pages_shown(Page.objects.type(*kinds)).exclude(pk__in=cancelled.values("pk"))
 
 
 @transaction.atomic
@@ -93,8 +100,10 @@ def _copies_of_pieces(campaign: Page, adaptation: Adaptation, actor: User) -> li
 
 def _copy(source: Page, to: Page, state: State, actor: User, **changes: object) -> Adaptation:
     revision = _shown_revision(source)
-    told = {"slug": find_available_slug(to, source.slug), "go_live_at": None, "expire_at": None, **changes}
-    local = [name for name in (*adapted_fields.LOCAL, "targets") if hasattr(source, name)]
+    # The draft is the state's: nobody has locked it, and why it can't be clearer is for the state to say.
+    own = {"locked": False, "locked_by": None, "locked_at": None, "clarity_reason": ""}
+    told = {"slug": find_available_slug(to, source.slug), "go_live_at": None, "expire_at": None, **own, **changes}
+    local = [name for name in OF_THE_ORIGINAL if hasattr(source, name)]
     copy = source.copy(
         to=to, update_attrs=told, exclude_fields=local, copy_revisions=False, keep_live=False, user=actor
     )
@@ -112,12 +121,22 @@ def _choose_own_pieces(adaptation: Adaptation, actor: User) -> None:
     """What the kit of the copy holds of the national pieces becomes the state's own ones."""
     pieces = Adaptation.objects.filter(state=adaptation.state).values_list("source", "page")
     own = {source: Page(pk=page) for source, page in pieces}
-    draft = adaptation.page.specific.get_latest_revision_as_object()
-    chosen = [each for each in draft.kit if each.block_type == CHANNEL and each.value["page"].pk in own]
+    page = adaptation.page.specific
+    lock = page.get_lock()
+    if lock and lock.for_user(actor):
+        raise NotTakeable(_("La página de la campaña está bloqueada: pida que la desbloqueen y vuelva a intentarlo."))
+    draft = page.get_latest_revision_as_object()
+    chosen = [each for each in draft.kit if each.block_type == CHANNEL and _pk_of(each.value["page"]) in own]
     for each in chosen:
         each.value["page"] = own[each.value["page"].pk]
     if chosen:
-        draft.save_revision(user=actor, takes_correction=True)
+        # A draft may lack what a publication may not.
+        draft.save_revision(user=actor, clean=False, takes_correction=True)
+
+
+def _pk_of(page: Page | None) -> int | None:
+    """None for a piece that was deleted since it was chosen."""
+    return page.pk if page else None
 
 
 def _shown_revision(source: Page) -> Revision:

@@ -12,16 +12,24 @@ from cms.core.tenancy import KEEPS_THE_SITE
 
 
 class SignedForm(GatedPageForm):
-    """Only who keeps the whole site signs with any institution."""
+    """Only who keeps the whole site signs with any institution; below the page of a state one of that state signs,
+    whoever writes: who coordinates a region helps its states and signs for none of them with another's name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.for_user is None or "institution" not in self.fields:
             return
-        own = tenancy.institution_ids(self.for_user)
-        if not self.for_user.has_perm(KEEPS_THE_SITE):
-            chosen = own | {self.instance.institution_id} if self.instance.institution_id else own
-            self.fields["institution"].queryset = Institution.objects.filter(pk__in=chosen)
+        own = frozenset(tenancy.institution_ids(self.for_user))
+        above = self.parent_page or (self.instance.get_parent() if self.instance.pk else None)
+        offered = own
+        if section := state_pages.section_of(above):
+            there = frozenset(Institution.objects.existing().filter(state=section).values_list("pk", flat=True))
+            own &= there
+            offered = own or there
+        elif self.for_user.has_perm(KEEPS_THE_SITE):
+            offered = frozenset(Institution.objects.values_list("pk", flat=True))
+        chosen = offered | ({self.instance.institution_id} - {None})
+        self.fields["institution"].queryset = Institution.objects.filter(pk__in=chosen)
         if len(own) == 1 and not self.instance.pk:
             self.initial["institution"] = next(iter(own))
 

@@ -130,9 +130,10 @@ class DatedPages:
                 setattr(draft, name, _shifted(value, by, page))
         try:
             draft.clean()
+            # A draft may lack what a publication may not.
+            draft.save_revision(user=user, log_action=True, changed=True, clean=False)
         except ValidationError as error:
             raise CannotMove(" ".join(error.messages)) from error
-        draft.save_revision(user=user, log_action=True, changed=True)
         if not page.live:
             return _("Se movió.")
         return _("Se movió en un borrador: publíquelo para que lo vean los lectores.")

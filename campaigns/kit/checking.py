@@ -43,7 +43,7 @@ def check_zip(path: Path) -> Checked:
     try:
         with zipfile.ZipFile(path) as archive:
             return _Reader(archive).checked()
-    except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as error:
+    except (zipfile.BadZipFile, RuntimeError, zlib.error, EOFError) as error:
         raise NoKit("no es un ZIP, o está incompleto: descárguelo de nuevo") from error
 
 

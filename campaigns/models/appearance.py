@@ -72,6 +72,7 @@ class AppearancePage(ChannelPage):
     audience_source = models.CharField(_("según"), max_length=200, blank=True, help_text=_("Quién dio la cifra."))
 
     SCHEMA_TYPE = "BroadcastEvent"
+    OF_ITS_OWN = ("audience_reported", "audience_source")
     base_form_class = AppearanceForm
     template = "pages/appearance.html"
     parent_page_types: ClassVar[list[str]] = [

@@ -134,6 +134,7 @@ class CampaignPage(ComposedPage):
         help_text=_("Lo que otros se llevan para replicarla, en este orden. Cada parte lleva crédito y licencia."),
     )
 
+    OF_ITS_OWN = ("states", "locked_fields", "targets", "kit")
     SCHEMA_TYPE = "CreativeWork"
     base_form_class = CampaignForm
     template = "pages/campaign.html"

@@ -141,6 +141,7 @@ class EventPage(ChannelPage):
     template = "pages/event.html"
     parent_page_types: ClassVar[list[str]] = ["campaigns.EventsPage", "campaigns.CampaignPage", "home.StatePage"]
     exclude_fields_in_copy: ClassVar[list[str]] = ["status", "status_reason", "recording_link"]
+    OF_ITS_OWN = ("takes_registrations", "capacity", "registration_opens_at", "registration_closes_at")
     content_panels: ClassVar[list[Panel]] = [
         *FIRST_PANELS,
         MultiFieldPanel(

@@ -6,6 +6,7 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
+from campaigns import adapted
 from campaigns.models import AppearancePage, Attendance, Clipping, KitUse, ReaderAnswer, Registration, SocialPost
 from campaigns.models.social import PostStatus
 from campaigns.reach.measures import Counted, Measure, Origin, Period, register
@@ -64,7 +65,8 @@ def _in_the_media(period: Period) -> Iterable[Counted]:
 
 def _in_programmes(period: Period) -> Iterable[Counted]:
     rows = pages_shown(AppearancePage.objects.filter(_days("on_air_at__date", period)))
-    rows = rows.annotate(month=TruncMonth("on_air_at__date"))
+    # The same programme, which states tell of too, was on the air once.
+    rows = adapted.once(rows, "on_air_at", "station").annotate(month=TruncMonth("on_air_at__date"))
     names = ("path", "state__code", "month", "audience_reported")
     for path, state, month, audience in rows.order_by().values_list(*names):
         yield Counted("appearances", path, state or "", month, 1)

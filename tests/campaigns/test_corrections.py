@@ -3,16 +3,20 @@
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.test import Client
+from wagtail.models import get_page_models
 
-from campaigns import corrections
+from campaigns import adapted_fields, corrections, locks, offering
 from campaigns.corrections import AlreadyDecided, Decision, PageLocked, UndecidedConflict
+from campaigns.lockable import LOCKABLE
 from campaigns.models import Adaptation, CampaignPage, Correction, SpotPage
+from campaigns.models.channel import ChannelPage
 from cms.core.reference.models import StrategyGoal
 from tests import factories
-from tests.campaigns import made
+from tests.campaigns import made, press
 from tests.campaigns.adapting import ACCEPT, DECLINE, correct, decide, latest, publish, save, take, waiting
 from tests.campaigns.made import TRANSCRIPT, Campaigns, day
 from tests.campaigns.test_adaptations import own
@@ -235,3 +239,50 @@ def test_going_back_to_an_earlier_revision_forgets_no_correction(national: Campa
     assert statuses(taken) == [("ends_on", Status.ACCEPTED)]
     correct(national, ends_on=day(70))
     assert waiting(taken)["ends_on"].is_adapted
+
+
+def test_every_kind_of_page_is_offered_its_title_and_all_that_can_be_locked() -> None:
+    kinds = [kind for kind in get_page_models() if issubclass(kind, (CampaignPage, ChannelPage))]
+    assert {kind.__name__ for kind in kinds if "title" not in adapted_fields.offered(kind)} == set()
+    assert set(LOCKABLE) <= set(adapted_fields.offered(CampaignPage))
+
+
+def test_a_title_is_corrected_also_where_it_is_locked(national: CampaignPage, taken: Adaptation) -> None:
+    correct(national, title="Pregunte y reciba", locked_fields=["title"])
+    decide(taken, title=ACCEPT)
+    publish(taken.page)
+    assert own(taken).title == "Pregunte y reciba"
+
+
+def test_the_files_of_a_release_are_corrected(national: CampaignPage) -> None:
+    release = press.published("Empieza", above=national)
+    take(national)
+    copy = Adaptation.objects.get(source=release.pk)
+    image = ("image", {"image": factories.image("Nueva"), "caption": "La nueva"})
+    correct(release, kit=[image])
+    decide(copy, kit=ACCEPT)
+    assert [each.value["caption"] for each in latest(copy.page).kit] == ["La nueva"]
+
+
+def test_what_is_under_embargo_is_offered_at_its_minute(national: CampaignPage) -> None:
+    release = press.published("Empieza", above=national)
+    take(national)
+    copy = Adaptation.objects.get(source=release.pk)
+    correct(release, summary="Lo que nadie sabe todavía.", embargo_until=press.in_hours(3))
+    offering.turn()
+    assert not copy.corrections.exists()
+    with time_machine.travel(press.in_hours(4)):
+        offering.turn()
+        offering.turn()
+        assert set(waiting(copy)) == {"summary", "embargo_until"}
+    assert copy.corrections.count() == 2
+
+
+def test_a_field_that_came_with_an_update_is_no_correction() -> None:
+    assert adapted_fields.changed(CampaignPage, {"title": "A"}, {"title": "A", "aim": "Nueva"}) == []
+
+
+def test_without_the_national_campaign_nothing_is_locked(national: CampaignPage, taken: Adaptation) -> None:
+    assert locks.locked(own(taken))
+    national.unpublish()
+    assert not locks.locked(own(taken))

@@ -17,7 +17,7 @@ from campaigns.models import CampaignPage
 from cms.core.models.membership import Role
 from cms.core.reference.models import Institution, State
 from tests import factories
-from tests.campaigns import made
+from tests.campaigns import adapting, made
 from tests.campaigns.made import Campaigns
 from tests.campaigns.test_reach import client_of, published_spot
 
@@ -102,6 +102,13 @@ def test_moving_loses_no_draft(campaigns: Campaigns, national: User) -> None:
     campaign.save_revision()
     entries.move(national, f"campaign-{campaign.pk}", made.day(10))
     assert CampaignPage.objects.get(pk=campaign.pk).get_latest_revision_as_object().aim == "Otra cosa."
+
+
+def test_what_the_national_team_locked_is_not_moved(campaigns: Campaigns, national: User) -> None:
+    own = adapting.take(campaigns.add("Nacional", locked_fields=["starts_on"])).page
+    own.specific.save_revision()
+    with pytest.raises(CannotMove, match="campaña nacional"):
+        entries.move(national, f"campaign-{own.pk}", made.day(10))
 
 
 @pytest.mark.parametrize("key", ["campaign-999999", "nada-1", "campaign-x", "", "campaign--1"])

@@ -89,3 +89,12 @@ def test_a_part_that_was_only_given_another_mark_says_the_same() -> None:
 def test_what_is_chosen_or_not() -> None:
     assert merge_sets([1, 2], [1, 2, 9], [2, 3]).value == [2, 9, 3]
     assert merge_sets([1, 2], [1, 2, 9], [2, 3], prefer_theirs=True).value == [2, 3]
+
+
+def test_where_both_put_the_parts_in_another_order_a_person_says_whose_stands() -> None:
+    ours, theirs = blocks(b="dos", a="uno", c="tres"), blocks(c="tres", a="uno", b="dos")
+    before = blocks(a="uno", b="dos", c="tres")
+    found = merge_blocks(before, ours, theirs)
+    assert (list(texts(found.value)), found.is_conflict) == (["b", "a", "c"], True)
+    assert list(texts(merge_blocks(before, ours, theirs, prefer_theirs=True).value)) == ["c", "a", "b"]
+    assert not merge_blocks(before, ours, ours).is_conflict

@@ -12,16 +12,20 @@ from wagtail.models import Page
 
 from campaigns import press as news
 from campaigns import taking
-from campaigns.models import Adaptation, CampaignPage
+from campaigns.models import Adaptation, CampaignPage, EventPage
+from campaigns.reach import figures
+from campaigns.reach.measures import Period
 from cms.core.reference.models import Institution, Region
 from cms.home import found_pages
 from cms.home.newsletter import sources
 from search.fallback import loose_patterns
 from search.language import parse
+from tests import factories
 from tests.campaigns import events_made, press
-from tests.campaigns.adapting import publish, state, take, writer
+from tests.campaigns.adapting import latest, publish, state, take, writer
 from tests.campaigns.made import Campaigns
 from tests.campaigns.test_campaigns import text
+from tests.campaigns.test_reach import published_spot
 from tests.campaigns.test_universities import activity
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +155,47 @@ def test_what_a_state_issues_it_answers_for(national: CampaignPage) -> None:
     taking.take(national, state("ZAC"), person)
     for each in Adaptation.objects.filter(state__code="ZAC").exclude(source__title=TALK):
         assert each.page.specific.get_latest_revision_as_object().institution == own, each.source.title
+
+
+def test_a_cancelled_event_is_not_taken(national: CampaignPage) -> None:
+    forum = EventPage.objects.get(title=FORUM)
+    events_made.changed(forum, status="cancelled", status_reason="Llueve")
+    take(national)
+    assert not Adaptation.objects.filter(source=forum.pk).exists()
+
+
+def test_a_copy_begins_with_nothing_that_is_the_originals_alone(national: CampaignPage) -> None:
+    talk = Page.objects.get(title=TALK).specific
+    publish(talk, audience_reported=500_000, audience_source="La estación")
+    publish(national, clarity_reason="Cita la ley tal cual")
+    Page.objects.filter(pk=national.pk).update(locked=True, locked_by=factories.superuser())
+    copy = Page.objects.get(pk=take(national).page_id).specific
+    assert (copy.locked, copy.get_lock(), copy.get_latest_revision_as_object().clarity_reason) == (False, None, "")
+    own_talk = Adaptation.objects.get(source=talk.pk).page.specific
+    assert own_talk.audience_reported is None
+    assert own_talk.get_latest_revision_as_object().audience_source == ""
+
+
+def test_one_programme_is_on_the_air_once_however_many_tell_of_it(national: CampaignPage) -> None:
+    span = Period(timezone.localdate(), timezone.localdate() + timedelta(days=3))
+    for code in ("ZAC", "JAL"):
+        take_and_publish(national, code)
+    found = figures.numbers(figures.Scope([CampaignPage.objects.get(pk=national.pk)], span))
+    assert [each.value for each in found if each.measure.code == "appearances"] == [1]
+
+
+def test_what_waits_for_its_words_or_lost_a_piece_gets_the_pieces_that_it_lacks(national: CampaignPage) -> None:
+    heard = published_spot(national)
+    publish(national, kit=[("channel", {"page": heard, "credit": "De prueba", "licence": "Libre"})])
+    adaptation = take(national)
+    draft = latest(adaptation.page)
+    draft.aim = ""
+    draft.save_revision(clean=False)
+    Adaptation.objects.get(source=heard.pk).page.delete()
+    assert take(national).pk == adaptation.pk
+
+
+def test_a_state_s_page_signed_nationally_is_not_offered_to_all(campaigns: Campaigns) -> None:
+    page = campaigns.add("La de aquí")
+    page.move(state("ZAC").page, pos="last-child")
+    assert not taking.takeable().filter(pk=page.pk).exists()

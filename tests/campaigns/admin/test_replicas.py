@@ -48,6 +48,10 @@ class TestSeeing:
         assert "<title>Jalisco: Tomada</title>" in shown
         assert "<title>Zacatecas: No la ha tomado</title>" in shown
 
+    def test_another_filter_takes_no_state_off_the_map(self, cast: Cast) -> None:
+        shown = body(client_of(cast.national).get(f"{report('replicas')}?state={state('JAL').pk}"))
+        assert "<title>Zacatecas: Tomada</title>" in shown
+
     def test_who_is_behind_is_found(self, cast: Cast) -> None:
         correct(cast.campaign, ends_on=day(60))
         decide(cast.zacatecas, ends_on=DECLINE)

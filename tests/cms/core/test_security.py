@@ -33,26 +33,3 @@ def test_reading_sets_no_cookie(client: Client, index: None, address: str) -> No
 @pytest.mark.parametrize("address", ["/media/", "/media/x.pdf", "/originals/", "/static/../secret_key"])
 def test_no_folder_of_the_instance_is_served(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/a%00b/",
-        "/articulos/a%00b/",
-        "/estados/a%00b/",
-        "/estados/a%00b/atom.xml",
-        "/d/a%00b",
-        "/u/a%00b",
-        "/media/images/a%00b.png",
-        "/documents/1/a%00b.pdf",
-        "/buscar/?q=a%00b",
-        "/buscar/?state=%00",
-        "/campanas/?estado=%00",
-        "/articulos/?tema=%00",
-    ],
-    ids=range(12),
-)
-def test_an_address_with_a_nul_in_it_is_no_error_of_ours(address: str) -> None:
-    """PostgreSQL takes none in a text."""
-    assert Client(raise_request_exception=False).get(address).status_code in {200, 301, 302, 400, 404}
