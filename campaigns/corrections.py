@@ -15,6 +15,7 @@ from campaigns import adapted_fields, merging
 from campaigns.models import Adaptation, Correction
 
 DECIDED = "campaigns.decide_corrections"
+REOPENED = "campaigns.reopen_correction"
 Status = Correction.Status
 TAKEN = (Status.ACCEPTED, Status.SAME)
 
@@ -127,6 +128,24 @@ def decide(adaptation: Adaptation, decisions: Mapping[int, Decision], *, actor: 
         row.save(update_fields=["status", "reason", "decided_at", "decided_by"])
     told = {"accepted": len(accepted), "declined": len(decisions) - len(accepted)}
     log(adaptation.page.specific, DECIDED, user=actor, data=told)
+
+
+@transaction.atomic
+def reopen(adaptation: Adaptation, correction_pk: int, *, actor: User) -> None:
+    """Let a correction that was not accepted wait again, as long as nothing newer came: a state may change its mind,
+    and what is locked it could get in no other way. Raises AlreadyDecided."""
+    adaptation = Adaptation.objects.select_for_update().get(pk=adaptation.pk)
+    row = reopenable(adaptation).filter(pk=correction_pk).first()
+    if row is None:
+        raise AlreadyDecided
+    log(adaptation.page.specific, REOPENED, user=actor, data={"field": row.field, "reason": row.reason})
+    row.status, row.reason, row.decided_at, row.decided_by = Status.OFFERED, "", None, None
+    row.save(update_fields=["status", "reason", "decided_at", "decided_by"])
+
+
+def reopenable(adaptation: Adaptation) -> QuerySet[Correction]:
+    """What was not accepted, and is still the newest that was said nationally."""
+    return in_force(adaptation.corrections.filter(status=Status.DECLINED))
 
 
 def _write(

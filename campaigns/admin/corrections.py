@@ -23,6 +23,8 @@ from campaigns.recording_access import may_edit
 LATER, ACCEPT, DECLINE = "later", "accept", "decline"
 KEEP, REPLACE = "keep", "replace"
 MOST_DECIDED = 50
+REOPEN = "reopen"
+"""The name of the button that lets a correction wait again."""
 
 
 class DecisionForm(forms.Form):
@@ -96,7 +98,8 @@ class Group:
     page: Page
     adaptation: Adaptation
     asked: list[Asked]
-    decided: list[tuple[str, Correction]]
+    decided: list[tuple[str, Correction, bool]]
+    """Each with what its field is called, and whether it may be decided again."""
 
 
 class Corrections(NamedView):
@@ -131,7 +134,10 @@ class Corrections(NamedView):
         offered = corrections.offered(adaptation)
         compared = comparisons(page, self.request) if offered else {}
         decided = adaptation.corrections.exclude(status=corrections.Status.OFFERED).select_related("decided_by")
-        rows = [(adapted_fields.label(type(page), each.field), each) for each in decided[:MOST_DECIDED]]
+        again = set(corrections.reopenable(adaptation).values_list("pk", flat=True))
+        rows = [
+            (adapted_fields.label(type(page), each.field), each, each.pk in again) for each in decided[:MOST_DECIDED]
+        ]
         return Group(page, adaptation, [self._asked(each, page, compared) for each in offered], rows)
 
     def _asked(self, offered: Offered, page: Page, compared: Mapping[str, Any]) -> Asked:
@@ -152,6 +158,8 @@ class Corrections(NamedView):
         )
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        if REOPEN in request.POST:
+            return self._reopen(request.POST[REOPEN])
         asked = [(group.adaptation, each) for group in self.groups for each in group.asked]
         named = {key.partition("-")[0] for key in request.POST if key.startswith("c") and "-" in key}
         if named - {each.form.prefix for _adaptation, each in asked}:
@@ -171,6 +179,17 @@ class Corrections(NamedView):
             return self.render_to_response(self.get_context_data())
         else:
             messages.success(request, _said(number))
+        return redirect(reverse(f"{NAMESPACE}:corrections", args=[self.adaptation.page_id]))
+
+    def _reopen(self, key: str) -> HttpResponse:
+        found = {str(row.pk): group.adaptation for group in self.groups for _label, row, _again in group.decided}
+        adaptation = found.get(key, self.adaptation)
+        try:
+            corrections.reopen(adaptation, int(key) if key in found else 0, actor=self.request.user)  # type: ignore[arg-type]
+        except AlreadyDecided:
+            messages.error(self.request, _("Alguien decidió antes, o llegó otra corrección. Revise lo que queda."))
+        else:
+            messages.success(self.request, _("La corrección espera otra vez su decisión."))
         return redirect(reverse(f"{NAMESPACE}:corrections", args=[self.adaptation.page_id]))
 
     def _decide(self, asked: Iterable[tuple[Adaptation, Asked]]) -> int:

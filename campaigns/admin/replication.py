@@ -25,7 +25,7 @@ from campaigns.admin.locked_comparison import LockedComparison
 from campaigns.admin.national_campaigns import NAMESPACE, NationalCampaigns, TakeCampaign
 from campaigns.admin.replica_reports import CorrectionsReport, ReplicasReport
 from campaigns.admin.replication_waiting import ReplicationWaitingPanel
-from campaigns.corrections import DECIDED
+from campaigns.corrections import DECIDED, REOPENED
 from campaigns.lockable import LockedFields
 from campaigns.models import Adaptation, CampaignPage
 from campaigns.recording_access import may_edit
@@ -122,6 +122,13 @@ def register_log(actions: Any) -> None:
         def format_message(self, log_entry: ModelLogEntry) -> str:
             said = _("Correcciones nacionales: %(accepted)d aceptadas, %(declined)d no aceptadas")
             return said % log_entry.data
+
+    @actions.register_action(REOPENED)
+    class Reopened(LogFormatter):
+        label = gettext_lazy("Volver a decidir una corrección nacional")
+
+        def format_message(self, log_entry: ModelLogEntry) -> str:
+            return _("Una corrección que no se aceptó espera otra vez. El motivo era: «%(reason)s»") % log_entry.data
 
 
 @hooks.register("before_delete_page")

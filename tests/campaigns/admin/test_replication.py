@@ -182,6 +182,16 @@ class TestEditing:
         made_page = latest(CampaignPage.objects.get(slug="solo-de-aqui"))
         assert [each.code for each in made_page.states.all()] == ["ZAC"]
 
+    def test_below_a_states_page_one_of_that_state_signs(self, cast: Cast) -> None:
+        """Also where somebody else helps: who coordinates the region, or the national team."""
+        below = cast.zacatecas.page.get_parent()
+        address = reverse("wagtailadmin_pages:add", args=["campaigns", "campaignpage", below.pk])
+        for person in (cast.national, cast.of_zacatecas):
+            offered = client_of(person).get(address).context["form"].fields["institution"].queryset
+            assert {each.state.code for each in offered} == {"ZAC"}, person
+        mine = client_of(cast.of_zacatecas).get(address).context["form"]
+        assert mine.initial["institution"] == mine.fields["institution"].queryset.get().pk
+
     def test_the_editor_says_what_waits(self, cast: Cast) -> None:
         correct(cast.campaign, ends_on=day(60))
         address = reverse("wagtailadmin_pages:edit", args=[cast.zacatecas.page_id])
@@ -212,6 +222,30 @@ class TestDeciding:
         assert CANARY in body(client_of(cast.national).get(report("corrections_log")))
         assert CANARY not in body(zacatecas.get(report("corrections_log")))
         assert PageLogEntry.objects.filter(action="campaigns.decide_corrections").count() == 2
+
+    def test_what_was_not_accepted_may_be_decided_again(self, cast: Cast) -> None:
+        correct(cast.campaign, messages=NEW, title="Pregunte y reciba")
+        client, address = client_of(cast.of_zacatecas), corrections_address(cast.zacatecas)
+        assert "y reciba" in body(client.get(address))
+        client.post(address, answers(cast.zacatecas, messages={"decision": "decline", "reason": "Por error"}))
+        row = cast.zacatecas.corrections.get(field="messages")
+        assert f'name="reopen" value="{row.pk}"' in body(client.get(address))
+        assert "espera otra vez" in body(client.post(address, {"reopen": row.pk}, follow=True))
+        assert PageLogEntry.objects.get(action="campaigns.reopen_correction").data["reason"] == "Por error"
+        client.post(address, answers(cast.zacatecas, messages={"decision": "accept"}))
+        assert [each.value for each in latest(cast.zacatecas.page).messages] == [text for _kind, text in NEW]
+
+    def test_what_a_newer_correction_replaced_is_not_decided_again(self, cast: Cast) -> None:
+        correct(cast.campaign, ends_on=day(60))
+        client, address = client_of(cast.of_zacatecas), corrections_address(cast.zacatecas)
+        client.post(address, answers(cast.zacatecas, ends_on={"decision": "decline", "reason": "No"}))
+        row = cast.zacatecas.corrections.get()
+        correct(cast.campaign, ends_on=day(70))
+        assert f'name="reopen" value="{row.pk}"' not in body(client.get(address))
+        for key in (row.pk, 999_999, "x"):
+            assert "Alguien decidió antes" in body(client.post(address, {"reopen": key}, follow=True))
+        other = client_of(cast.of_mexico_city)
+        assert other.post(address, {"reopen": row.pk}).status_code == 404
 
     def test_without_a_reason_it_is_asked_and_nothing_typed_is_lost(self, cast: Cast) -> None:
         correct(cast.campaign, messages=NEW, ends_on=day(60))
