@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from campaigns import adapted_fields
+from campaigns import adapted_fields, corrections
 from campaigns.models.adaptation import Adaptation, Correction
 from cms.core.chosen_page import is_shown
 from cms.core.visibility import pages_shown
@@ -62,6 +62,16 @@ def _offer_to(adaptation: Adaptation, source: Page) -> None:
         )
     adaptation.source_revision = revision
     adaptation.save(update_fields=["source_revision"])
+
+
+def settle(page: Page) -> None:
+    """What a state tells readers as the national page does is no correction any more, whoever wrote it there."""
+    if not page.live_revision_id:
+        return
+    open_ones = Correction.objects.filter(adaptation__page=page.pk, status__in=[Status.OFFERED, Status.DECLINED])
+    for each in corrections.in_force(open_ones).select_related("revision"):
+        if adapted_fields.is_same(type(page), page.live_revision.content, each.revision.content, each.field):
+            Correction.objects.filter(pk=each.pk).update(status=Status.SAME)
 
 
 def note_own_work(page: Page, revision: Revision) -> None:

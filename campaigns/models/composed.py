@@ -182,6 +182,7 @@ class ComposedPage(BasePage):
         saved = super().save(*args, **kwargs)
         offering.offer(self)
         if self.live and kwargs.get("update_fields") is None:
+            offering.settle(self)
             artwork_making.begin(self)
             artwork_changes.below(self)
         return saved

@@ -286,3 +286,17 @@ def test_without_the_national_campaign_nothing_is_locked(national: CampaignPage,
     assert locks.locked(own(taken))
     national.unpublish()
     assert not locks.locked(own(taken))
+
+
+@pytest.mark.parametrize("is_declined", [False, True])
+def test_what_a_state_wrote_by_hand_and_published_is_settled(
+    national: CampaignPage, taken: Adaptation, is_declined: bool
+) -> None:
+    correct(national, ends_on=day(60), aim="Otra cosa.")
+    if is_declined:
+        decide(taken, ends_on=DECLINE)
+    save(taken.page, ends_on=day(60))
+    assert corrections.behind().filter(field="ends_on").exists(), "readers don't get it yet"
+    publish(taken.page, ends_on=day(60))
+    assert list(corrections.behind().values_list("field", flat=True)) == ["aim"]
+    assert set(waiting(taken)) == {"aim"}
