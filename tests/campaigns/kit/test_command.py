@@ -115,3 +115,19 @@ def test_half_a_kit_is_none(file: Path) -> None:
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     assert "descárguelo de nuevo" in checked(file)["reason"]
     work()
+
+
+def test_a_zip_that_is_locked_or_nests_without_end_is_no_kit(file: Path) -> None:
+    """Whoever checks several is told of the others too."""
+    nested = rewritten(file, manifest_json=b"[" * 200_000)
+    locked = file.with_name("cerrado.zip")
+    content = bytearray(file.read_bytes())
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = content.find(signature)
+        while place >= 0:
+            content[place + flags] |= 1
+            place = content.find(signature, place + 1)
+    locked.write_bytes(bytes(content))
+    for each in (nested, locked):
+        with pytest.raises(CommandError):
+            call_command("check_kit", str(each), stdout=io.StringIO(), stderr=io.StringIO())
