@@ -62,6 +62,8 @@ class EventForm(SignedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("capacity") == 0:
+            self.add_error("capacity", _("Escriba por lo menos un lugar, o deje vacío el cupo si caben todos."))
         state = cleaned.get("state")
         cleaned["zone"] = zone = cleaned.get("zone") or zones.of_state(state.code if state else None)
         for name in CLOCKS:

@@ -258,6 +258,36 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024**2
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# What people read, fill in, hear or see: no programs, and nothing in which a browser runs scripts.
+WAGTAILDOCS_EXTENSIONS = [
+    "pdf",
+    "docx",
+    "doc",
+    "odt",
+    "rtf",
+    "txt",
+    "xlsx",
+    "xls",
+    "ods",
+    "csv",
+    "pptx",
+    "ppt",
+    "odp",
+    "ics",
+    "zip",
+    "jpg",
+    "jpeg",
+    "png",
+    "webp",
+    "tif",
+    "tiff",
+    "mp3",
+    "wav",
+    "m4a",
+    "mp4",
+    "vtt",
+    "srt",
+]
 # The last approval of a document publishes through the archive's own publication.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.core.approval.finish"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -153,6 +153,13 @@ def test_hours_are_typed_and_shown_as_the_place_has_them(sections: Sections) -> 
     assert "esa hora no existe" in refused.content.decode()
 
 
+def test_an_event_for_nobody_is_refused(sections: Sections) -> None:
+    page = event(above=EventsPage.objects.get())
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    refused = client_of(sections.national).post(edit, form(page, takes_registrations="on", capacity="0"))
+    assert "por lo menos un lugar" in refused.content.decode()
+
+
 def test_a_states_people_announce_what_is_in_their_state(sections: Sections) -> None:
     own = event(above=sections.own.page)
     edit = reverse("wagtailadmin_pages:edit", args=[own.pk])

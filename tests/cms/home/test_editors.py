@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
+from wagtail.documents import get_document_model
 from wagtail.models import Collection, GroupPagePermission, Page
 
 from cms.core.models import Membership
@@ -292,6 +294,14 @@ def test_a_states_people_do_not_keep_the_site(sections: Sections) -> None:
         assert client.get(address).status_code in {302, 403}, address
     for model in (Fact, GlossaryTerm, Region):
         assert not sections.own.person.has_perm(f"reference.change_{model._meta.model_name}")
+
+
+@pytest.mark.parametrize(("name", "is_taken"), [("guia.pdf", True), ("virus.exe", False), ("pagina.html", False)])
+def test_editors_bring_what_people_read_and_no_programs(sections: Sections, name: str, is_taken: bool) -> None:
+    data = {"title": "Adjunto", "collection": Collection.get_first_root_node().pk, "tags": ""}
+    file = SimpleUploadedFile(name, b"%PDF-1.4 MZ")
+    client_of(factories.superuser()).post(reverse("wagtaildocs:add"), {**data, "file": file})
+    assert get_document_model().objects.filter(title="Adjunto").exists() == is_taken
 
 
 def test_each_states_files_are_its_own(sections: Sections) -> None:
